@@ -1,0 +1,1 @@
+"""What the articles say, and how it is found. Knows nothing of chat, writing or pages."""

@@ -1,0 +1,127 @@
+"""One-paragraph briefings of a topic, of chosen articles, or of all that the filters let through.
+
+Chooses the sentences to brief from; writing, citing and checking are the same road as in chat.py.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import abstention
+from assistant.answers import Answer, Event, Finished, Searched, Seconds
+from assistant.chat import Road, nearest
+from assistant.writers import Assignment, Writer
+from index.errors import BadRequest
+from index.library import Filters, Library, StoredChunk
+from index.search import Evidence, Found, search
+
+_FEWEST_WORDS, _MOST_WORDS = 40, 400
+# Reporters put the news first: a sentence's place in its article counts beside how central it is.
+_LEAD_WEIGHT = 0.35
+_LEAD_FADES = 6.0  # sentences until the weight of the place is down to 1/e
+# Two sentences with a higher cosine than this tell the same news.
+_SAME_NEWS = 0.80
+# Shorter pieces are headings, bylines and notes; longer ones drown a paragraph.
+_SHORTEST, _LONGEST = 6, 60
+_CANDIDATES = 16
+# A topic is briefed from the articles that bear on it nearly as well as the best one.
+_TOPIC_ARTICLES = 5
+_NEARLY_AS_GOOD = 0.8
+
+
+def brief(
+    library: Library,
+    topic: str | None = None,
+    *,
+    writer: Writer,
+    filters: Filters | None = None,
+    words: int = 120,
+    hold_back: bool = True,
+) -> Iterator[Event]:
+    """Write one paragraph of at most about `words` words, sentence by sentence; the last event is Finished.
+
+    With a topic, from the articles that bear on it; without, from all that pass the filters. Raises BadRequest
+    for a length out of range, and when the library or the filters leave nothing to brief on.
+    """
+    started = time.perf_counter()
+    filters, topic = filters or Filters(), " ".join((topic or "").split())
+    _refuse_odd_length(words)
+    searched = library.coverage(filters)
+    if not searched.articles:
+        raise BadRequest("No article passes these filters. Widen the dates, or add articles first.")
+    found = search(library, topic, filters=filters) if topic else None
+    scope = _scope(library, topic, found) if found else filters
+    title = topic or _title(library, filters)
+    searched_in = time.perf_counter() - started
+    yield Searched(title, searched)
+    if scope is None:
+        assert found is not None  # noqa: S101  for the type checker
+        seconds = Seconds(search=searched_in, total=time.perf_counter() - started)
+        near = nearest(found.evidence)
+        yield Finished(
+            Answer(title, title, "not_found", searched, writer.name, nearest=near, seconds=seconds, kind="topic")
+        )
+        return
+    assignment = Assignment("briefing", title, tuple(rank(library, scope, topic)[:_CANDIDATES]), words)
+    road = Road(library, title, title, searched, hold_back, started, searched_in, is_briefing=True)
+    yield from road.write(writer, assignment)
+
+
+def rank(library: Library, scope: Filters, topic: str = "") -> list[Evidence]:
+    """The sentences of the articles in scope, the most telling first, each adding something to those before.
+
+    Centrality is the cosine to the mean of all sentence vectors, as in centroid summarisation (Radev et al.
+    2004), drawn half way to the topic if there is one.
+    """
+    chunks = library.chunks(library.chunk_numbers(scope))
+    centre = _unit(np.mean([vector for chunk in chunks for vector in chunk.sentence_vectors], axis=0))
+    if topic:
+        centre = _unit(centre + library.encoder.encode([topic])[0])
+    pairs = [
+        (_weigh(chunk, place, centre), chunk.sentence_vectors[place])
+        for chunk in chunks
+        for place, sentence in enumerate(chunk.sentences)
+        if _SHORTEST <= len(sentence.quote.split()) <= _LONGEST
+    ]
+    return _novel(sorted(pairs, key=lambda pair: -pair[0].score))
+
+
+def _weigh(chunk: StoredChunk, place: int, centre: NDArray[np.float32]) -> Evidence:
+    sentence = chunk.sentences[place]
+    central = float(chunk.sentence_vectors[place] @ centre)
+    lead = float(np.exp(-sentence.number / _LEAD_FADES))
+    return Evidence(chunk.article, sentence, central, 0.0, (1 - _LEAD_WEIGHT) * central + _LEAD_WEIGHT * lead)
+
+
+def _novel(pairs: Sequence[tuple[Evidence, NDArray[np.float32]]]) -> list[Evidence]:
+    taken: list[tuple[Evidence, NDArray[np.float32]]] = []
+    for evidence, vector in pairs:
+        if all(float(vector @ other) < _SAME_NEWS for _, other in taken):
+            taken.append((evidence, vector))
+    return [evidence for evidence, _ in taken]
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+
+
+def _scope(library: Library, topic: str, found: Found) -> Filters | None:
+    """The articles that bear on a topic; None when none does."""
+    decision = abstention.decide(library, topic, found)
+    if not decision.answerable:
+        return None
+    best = decision.evidence[0].score
+    near = [each.article.id for each in decision.evidence if each.score >= _NEARLY_AS_GOOD * best]
+    return Filters(article_ids=tuple(dict.fromkeys(near))[:_TOPIC_ARTICLES])
+
+
+def _title(library: Library, filters: Filters) -> str:
+    articles = library.list_articles(filters)
+    return articles[0].title if len(articles) == 1 else f"{len(articles)} articles"
+
+
+def _refuse_odd_length(words: int) -> None:
+    if not _FEWEST_WORDS <= words <= _MOST_WORDS:
+        raise BadRequest(f"A briefing has {_FEWEST_WORDS} to {_MOST_WORDS} words; {words} were asked for.")

@@ -1,0 +1,74 @@
+"""Check any text: each sentence gets a verdict and the source sentences it rests on, or the nearest ones."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+from assistant.answers import Answer, AnswerSentence, Event, Finished, Numbering, Said, Searched, Seconds, Status
+from assistant.chat import sentence_of
+from assistant.support import Judge, Passage
+from index import sentences
+from index.articles import canonical
+from index.errors import BadRequest
+from index.library import Filters, Library
+from index.search import Evidence, search
+
+WRITER = "pasted text"
+_LONGEST_TEXT = 100_000
+# Passages that a sentence is held against: the best few carry the backing, the rest cost time.
+_PASSAGES = 6
+_SHOWN_LENGTH = 80
+
+
+def check(library: Library, text: str, *, filters: Filters | None = None) -> Iterator[Event]:
+    """Every sentence of the text with its verdict, in order; the last event is Finished.
+
+    Raises BadRequest for an empty or over-long text.
+    """
+    started = time.perf_counter()
+    claims = _claims(text)
+    filters = filters or Filters()
+    judge, numbering = Judge(library.encoder), Numbering()
+    yield Searched(_title(claims), library.coverage(filters))
+    said: list[AnswerSentence] = []
+    first_said = 0.0
+    for claim in claims:
+        passages = _passages(library, search(library, claim, filters=filters, limit=_PASSAGES).evidence)
+        verdict = judge.verdict(claim, passages, where="the nearest sentence")
+        said.append(sentence_of(claim, verdict, numbering))
+        first_said = first_said or time.perf_counter() - started
+        yield Said(said[-1])
+    yield Finished(
+        Answer(
+            question=_title(claims),
+            asked=_title(claims),
+            status=_status(said),
+            searched=library.coverage(filters),
+            writer=WRITER,
+            sentences=tuple(said),
+            seconds=Seconds(first_sentence=first_said, total=time.perf_counter() - started),
+        )
+    )
+
+
+def _claims(text: str) -> list[str]:
+    if len(text) > _LONGEST_TEXT:
+        raise BadRequest(f"The text has {len(text):,} characters; at most {_LONGEST_TEXT:,} can be checked at once.")
+    claims = [part.quote for part in sentences.split(canonical(text)) if part.quote]
+    if not claims:
+        raise BadRequest("There is no text to check. Paste at least one sentence.")
+    return claims
+
+
+def _passages(library: Library, evidence: Sequence[Evidence]) -> list[Passage]:
+    return [Passage.of(e.article, library.sentences(e.article.id), e.sentence.number) for e in evidence]
+
+
+def _status(said: Sequence[AnswerSentence]) -> Status:
+    """answered: all supported; not_found: none is; partial: some are."""
+    supported = sum(sentence.verdict == "supported" for sentence in said)
+    return "answered" if supported == len(said) else "partial" if supported else "not_found"
+
+
+def _title(claims: Sequence[str]) -> str:
+    first = claims[0]
+    return first if len(first) <= _SHOWN_LENGTH else f"{first[: _SHOWN_LENGTH - 1]}…"

@@ -1,0 +1,50 @@
+"""Deterministic checks of a claim against source words. Each module finds one kind of fault; none needs a model.
+
+A check takes the claim and a `Source` and returns faults. The order of the checks is fixed in support.py.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.articles import Span
+
+# "wrong": the source says otherwise. "absent": the source does not say it. "stronger": the source is less sure.
+Kind = Literal["wrong", "absent", "stronger"]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing in a claim that its source does not bear out.
+
+    `reason` is told to the reader; `span` is where the words at fault stand in the claim, `source_span` what
+    they were held against in `Source.text`, if anything.
+    """
+
+    kind: Kind
+    reason: str
+    span: Span
+    source_span: Span | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """The words a claim is held against.
+
+    `sentences` are the source sentences; `text` is them joined, and spans point into it. `before` is what stands before them in the article, for pronouns;
+    `article` all words of the article and its headline, for full names; `day` its ISO day, for weekdays.
+    """
+
+    sentences: tuple[str, ...]
+    before: str = ""
+    article: str = ""
+    day: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The source sentences as one text."""
+        return " ".join(self.sentences)
+
+    @property
+    def whole(self) -> str:
+        """The article's words, or what is known of them."""
+        return self.article or f"{self.before} {self.text}"

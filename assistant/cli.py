@@ -1,0 +1,280 @@
+"""The command line: `briefing add | articles | ask | brief | check | serve | …`. Draws what assistant returns.
+
+Exit codes: 0 done, 1 a clear error on stderr, 2 wrong usage. Heavy modules are imported inside the commands, so
+that `briefing --help` answers at once.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from assistant.writers import Writer
+    from index.library import Filters, Library
+
+app = typer.Typer(
+    name="briefing",
+    help="Ask, brief and check your own news articles; every sentence shows the words that back it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_STDIN = "-"
+_SEEDS = "seeds"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", metavar="DIR", help="The library's folder. Default: your data folder.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+SinceOption = Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only articles of this day or later.")]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DAY", help="Only articles of this day or earlier.")
+]
+SourceOption = Annotated[
+    list[str] | None, typer.Option("--source", metavar="OUTLET", help="Only this outlet; may be repeated.")
+]
+ArticlesOption = Annotated[
+    list[str] | None, typer.Option("--articles", metavar="ID", help="Only this article; may be repeated.")
+]
+
+
+def main() -> None:
+    """Run the command line; the one place where our errors are shown."""
+    from index.errors import BriefingError
+
+    try:
+        app()
+    except BriefingError as error:
+        _complain(str(error))
+    except KeyboardInterrupt:
+        _complain("stopped.")
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
+        sys.stderr.close()
+
+
+@app.command()
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders; “seeds” stands for the sample articles.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add articles from .txt, .md, .html and .jsonl files and folders of them."""
+    from assistant import terminal
+
+    with _open(library) as (opened, _):
+        report = terminal.add(opened, [_path(path) for path in paths], quiet=as_json)
+    terminal.show_report(report, as_json=as_json)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def articles(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List the articles, newest first."""
+    from assistant import terminal
+
+    with _open(library) as (opened, _):
+        terminal.show_articles(opened.list_articles(), as_json=as_json)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Article ids, or how they begin.")],
+    library: LibraryOption = None,
+) -> None:
+    """Remove articles."""
+    with _open(library) as (opened, _):
+        opened.remove(ids)
+    typer.echo(f"Removed {len(ids)} {'article' if len(ids) == 1 else 'articles'}.")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    follow_up: Annotated[
+        list[str] | None, typer.Option("--then", metavar="QUESTION", help="A follow-up question; may be repeated.")
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    article_ids: ArticlesOption = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question of your articles."""
+    from assistant import chat, terminal
+
+    with _open(library) as (opened, settings):
+        filters = _filters(opened, since, until, source, article_ids)
+        writer, turns = _writer(settings), list[chat.Turn]()
+        for each in [question, *(follow_up or [])]:
+            events = chat.ask(
+                opened, each, writer=writer, history=turns, filters=filters, hold_back=settings.hold_back
+            )
+            turns.append(chat.Turn(each, terminal.show(events, as_json=as_json)))
+
+
+@app.command()
+def brief(
+    topic: Annotated[str | None, typer.Argument(help="What to brief on. Default: all articles.")] = None,
+    article_ids: ArticlesOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    source: SourceOption = None,
+    words: Annotated[int, typer.Option("--words", help="About how many words.")] = 120,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a one-paragraph briefing on a topic, on chosen articles, or on all."""
+    from assistant import briefings, terminal
+
+    with _open(library) as (opened, settings):
+        filters = _filters(opened, since, until, source, article_ids)
+        events = briefings.brief(
+            opened, topic, writer=_writer(settings), filters=filters, words=words, hold_back=settings.hold_back
+        )
+        terminal.show(events, as_json=as_json)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a text: each sentence gets a verdict and the words it rests on."""
+    from assistant import checking, terminal
+
+    text = _text_of(file)
+    with _open(library) as (opened, _):
+        terminal.show(checking.check(opened, text), as_json=as_json)
+
+
+@app.command()
+def serve(
+    library: LibraryOption = None,
+    host: Annotated[str | None, typer.Option("--host", help="Default: 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Default: 7860.")] = None,
+) -> None:
+    """Open the page on this machine."""
+    from assistant.page.app import serve as serve_page
+    from assistant.page.desk import Desk
+
+    with _open(library, host=host, port=port) as (opened, settings):
+        serve_page(Desk(opened, settings, _writer(settings)), settings.host, settings.port)
+
+
+@app.command()
+def doctor(library: LibraryOption = None) -> None:
+    """Look for damage in the library."""
+    with _open(library) as (opened, _):
+        problems = opened.problems()
+        for problem in problems:
+            typer.echo(problem)
+        if problems:
+            raise typer.Exit(1)
+        typer.echo(f"Sound: {opened.coverage().articles} articles in {opened.folder}.")
+
+
+@app.command()
+def rebuild(
+    library: LibraryOption = None,
+    encode: Annotated[bool, typer.Option("--encode", help="Encode all articles anew, after a change of encoder.")] = False,
+) -> None:
+    """Make the indexes anew from the recorded articles and vectors."""
+    from index import ingest
+
+    with _open(library, encode_anew=encode) as (opened, _):
+        if encode:
+            count = sum(1 for _ in ingest.encode_anew(opened))
+            typer.echo(f"Encoded {count} articles anew with {opened.encoder.name}.")
+        else:
+            typer.echo(f"Rebuilt the indexes of {opened.rebuild()} chunks.")
+
+
+@contextmanager
+def _open(folder: Path | None, *, encode_anew: bool = False, **flags: object) -> Iterator[tuple["Library", "Settings"]]:
+    from assistant import settings as all_settings
+    from index.library import Library
+
+    settings = all_settings.load(library=folder, **flags)
+    with Library(settings.library, all_settings.encoder(settings), encode_anew=encode_anew) as library:
+        yield library, settings
+
+
+def _writer(settings: "Settings") -> "Writer":
+    from assistant.extractive import ExtractiveWriter
+
+    if not settings.model:
+        return ExtractiveWriter()
+    from assistant.writers import model_writer
+
+    return model_writer(settings)
+
+
+def _filters(
+    library: "Library",
+    since: str | None,
+    until: str | None,
+    sources: Sequence[str] | None,
+    ids: Sequence[str] | None,
+) -> "Filters":
+    from index.errors import BadRequest
+    from index.library import Filters
+
+    for day in (since, until):
+        if day and not _is_day(day):
+            raise BadRequest(f"“{day}” is not a day. Write it as YYYY-MM-DD, for example 2026-03-04.")
+    known = library.sources()
+    for source in sources or ():
+        if source not in known:
+            raise BadRequest(f"No article is from “{source}”. The outlets are: {', '.join(known) or 'none yet'}.")
+    full_ids = tuple(library.full_id(each) for each in ids or ())
+    return Filters(since, until, tuple(sources or ()), full_ids)
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return bool(_DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _path(given: str) -> Path:
+    if given == _SEEDS and not Path(given).exists():
+        from seeds import seed_folder
+
+        return Path(str(seed_folder()))
+    return Path(given)
+
+
+def _text_of(file: str) -> str:
+    from index.errors import BadRequest
+
+    try:
+        raw = sys.stdin.buffer.read() if file == _STDIN else Path(file).read_bytes()
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise BadRequest(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"{file} is not text in UTF-8. Save it as UTF-8 and check it again.") from error
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"briefing: {message}", err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The writer that needs no model: it chooses source sentences and lets them speak for themselves."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.checks.dates import days
+from assistant.checks.names import names
+from assistant.checks.numbers import quantities
+from assistant.questions import AnswerType, answer_type
+from assistant.writers import Assignment, Draft
+from index.search import Evidence
+from index.words import stems
+
+# An answer is short: sentences nearly as good as the best, and no more than this many.
+_MOST_SENTENCES = 3
+_NEARLY_AS_GOOD = 0.85
+# Two sentences that share this much of their words say the same.
+_SAME_WORDS = 0.6
+# A sentence that opens so leans on one that the reader has not seen.
+_LEANING = re.compile(
+    r"^[“\"]?(?:he|she|they|it|this|that|these|those|his|her|their|its|but|and|however|also|meanwhile|instead|such)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:morning|noon|afternoon|evening|night|midnight|dawn|dusk|yesterday|today|tomorrow|ago|a\.m\.|p\.m\.|(?:19|20)\d\d"
+    r"|(?:last|next|this) (?:week|month|year|summer|winter|spring|autumn|weekend)|\d+ (?:hours?|days?|weeks?|months?|years?)"
+    r"|\d{1,2}[:.]\d\d|o’clock)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|along|on|inside|across|of) (?:the )?[A-Z]")
+
+
+class ExtractiveWriter:
+    """Answers and briefs in the articles' own sentences; every draft is its own citation."""
+
+    name = "extractive"
+
+    def write(self, assignment: Assignment) -> Iterator[Draft]:
+        """The chosen sentences as drafts, in reading order."""
+        chosen = _brief(assignment) if assignment.kind == "briefing" else _answer(assignment)
+        for evidence in chosen:
+            yield Draft(evidence.sentence.quote, (evidence,))
+
+
+def fits(kind: AnswerType, sentence: str) -> bool:
+    """Whether a sentence holds the kind of thing that the question asks for."""
+    if kind == "number":
+        return bool(quantities(sentence))
+    if kind == "person":
+        return bool(names(sentence))
+    if kind == "time":
+        return bool(days(sentence) or _TIME.search(sentence))
+    if kind == "place":
+        return bool(_PLACE.search(sentence))
+    return True
+
+
+def _answer(assignment: Assignment) -> list[Evidence]:
+    kind = answer_type(assignment.question)
+    fitting = [each for each in assignment.evidence if fits(kind, each.sentence.quote)] or list(assignment.evidence)
+    chosen: list[Evidence] = []
+    for each in fitting:
+        if len(chosen) == _MOST_SENTENCES or each.score < _NEARLY_AS_GOOD * fitting[0].score:
+            break
+        if not _repeats(each, chosen):
+            chosen.append(each)
+    return chosen
+
+
+def _repeats(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
+    own = stems(evidence.sentence.quote)
+    for other in chosen:
+        theirs = stems(other.sentence.quote)
+        if len(own & theirs) >= _SAME_WORDS * max(1, min(len(own), len(theirs))):
+            return True
+    return False
+
+
+def _brief(assignment: Assignment) -> list[Evidence]:
+    """Sentences from the best down until the words are used up, then by day and place in the article."""
+    chosen: list[Evidence] = []
+    left = assignment.words
+    for each in assignment.evidence:
+        length = len(each.sentence.quote.split())
+        if length <= left and not _LEANING.match(each.sentence.quote) and not _repeats(each, chosen):
+            chosen.append(each)
+            left -= length
+    return sorted(chosen, key=_reading_order)
+
+
+def _reading_order(evidence: Evidence) -> tuple[str, str, int]:
+    return evidence.article.published_at or "", evidence.article.id, evidence.sentence.number

@@ -1,0 +1,95 @@
+"""All settings in one typed place: flags, then environment `BRIEFING_*`, then briefing.toml, then these defaults."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from index.errors import BriefingError
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+_APP = "briefing"
+
+
+class SettingsError(BriefingError):
+    """A setting has a value that cannot be used."""
+
+
+class Settings(BaseSettings):
+    """What can be set. A key is a secret: it is never shown, logged or exported."""
+
+    model_config = SettingsConfigDict(env_prefix="BRIEFING_", extra="ignore", frozen=True, populate_by_name=True)
+
+    library: Path = Field(default_factory=lambda: user_data_path(_APP) / "library")
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=0, le=65535)
+
+    # Writer: without a model the extractive writer answers, offline.
+    model: str | None = None
+    base_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("base_url", "BRIEFING_BASE_URL", "OPENAI_BASE_URL")
+    )
+    api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("api_key", "BRIEFING_API_KEY", "OPENAI_API_KEY")
+    )
+    timeout: float = Field(default=60.0, gt=0)
+    retries: int = Field(default=1, ge=0, le=10)
+    hold_back: bool = True
+
+    # Encoder: without a name the bundled one is used, offline.
+    encoder_model: str | None = None
+    encoder_base_url: str | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, environment, then the TOML file of the user's configuration folder."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+
+def config_file() -> Path:
+    """Where the user's briefing.toml is looked for."""
+    return user_config_path(_APP) / "briefing.toml"
+
+
+def load(**flags: Any) -> Settings:
+    """The settings with the flags that were given; None means not given. Raises SettingsError, naming each fault."""
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"These settings cannot be used: {faults}.") from error
+    except ValueError as error:  # a TOML file that does not parse
+        raise SettingsError(f"{config_file()} cannot be read: {error}.") from error
+
+
+def encoder(settings: Settings) -> "Encoder":
+    """The encoder that the settings name: the bundled one, or an OpenAI-compatible endpoint."""
+    if not settings.encoder_model:
+        from index.encoder import load_encoder
+
+        return load_encoder()
+    from index.remote_encoder import OpenAIEncoder
+
+    return OpenAIEncoder(
+        model=settings.encoder_model,
+        base_url=settings.encoder_base_url or settings.base_url,
+        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+        timeout=settings.timeout,
+        max_retries=settings.retries,
+    )

@@ -1,0 +1,127 @@
+"""Files to searchable articles: read → split → group → encode → record → index. Resumable at any point.
+
+Nothing here is remembered outside the library: what is recorded is skipped the next time.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from index import chunks, sentences
+from index.articles import Article, Chunk, Sentence, Span
+from index.encoder import Encoded, Encoder
+from index.library import Library, PreparedArticle
+from index.reading import Failure
+
+# Chunks encoded together: enough for batches of one length, few enough that progress moves every second or so.
+_CHUNKS_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Added:
+    """The article is recorded and can be found."""
+
+    article: Article
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """An article of this very text was there already."""
+
+    article: Article
+
+
+Result = Added | Unchanged | Failure
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    article: Article
+    sentences: tuple[Sentence, ...]
+    chunks: tuple[Chunk, ...]
+    header: str
+
+
+def add(library: Library, outcomes: Iterable[Article | Failure]) -> Iterator[Result]:
+    """Add articles as they are read, yielding what became of each, in order within a batch.
+
+    An `Added` is yielded when the article is safely recorded. Stopping early loses only what was not yielded.
+    """
+    waiting: list[_Grouped] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            yield outcome
+        elif library.known(outcome.id) or any(each.article.id == outcome.id for each in waiting):
+            yield Unchanged(outcome)
+        else:
+            waiting.append(_split_and_group(outcome, library.encoder))
+        if sum(len(each.chunks) for each in waiting) >= _CHUNKS_AT_ONCE:
+            yield from _encode_and_record(library, waiting)
+            waiting = []
+    yield from _encode_and_record(library, waiting)
+
+
+def encode_anew(library: Library) -> Iterator[Article]:
+    """Encode every recorded article again with the library's encoder, after a change of encoder.
+
+    Yields each article as it is encoded; the old vectors stay until all are done.
+    """
+    done: list[PreparedArticle] = []
+    for summary in library.list_articles():
+        grouped = _split_and_group(library.article(summary.id), library.encoder)
+        done += _encode([grouped], library.encoder)
+        yield grouped.article
+    library.replace_vectors(done)
+
+
+def add_all(library: Library, outcomes: Iterable[Article | Failure]) -> list[Result]:
+    """Add and wait for all of it."""
+    return list(add(library, outcomes))
+
+
+def _split_and_group(article: Article, encoder: Encoder) -> _Grouped:
+    parts = sentences.split(article.text)
+    header = chunks.fitted_header(article, encoder.count_tokens)
+    room = chunks.room_for(sum(encoder.count_tokens([header])), encoder.max_tokens)
+    counts = encoder.count_tokens([part.text for part in parts])
+    return _Grouped(article, parts, chunks.group(parts, counts, room=room), header)
+
+
+def _encode_and_record(library: Library, batch: list[_Grouped]) -> Iterator[Added]:
+    if batch:
+        library.record(_encode(batch, library.encoder))
+        yield from (Added(each.article) for each in batch)
+
+
+def _encode(batch: list[_Grouped], encoder: Encoder) -> list[PreparedArticle]:
+    texts, spans = [], []
+    for each in batch:
+        for chunk in each.chunks:
+            text, places = _headed(each, chunk)
+            texts.append(text)
+            spans.append(places)
+    encoded = iter(encoder.encode_spans(texts, spans))
+    return [_prepared(each, [next(encoded) for _ in each.chunks]) for each in batch]
+
+
+def _headed(grouped: _Grouped, chunk: Chunk) -> tuple[str, list[Span]]:
+    """The text that is encoded for a chunk, and where its sentences stand in it."""
+    start = f"{grouped.header}\n"
+    shift = len(start) - chunk.span.start
+    places = [
+        Span(sentence.span.start + shift, sentence.span.end + shift)
+        for sentence in grouped.sentences[chunk.first : chunk.last]
+    ]
+    return start + grouped.article.text[chunk.span.start : chunk.span.end], places
+
+
+def _prepared(grouped: _Grouped, encoded: list[Encoded]) -> PreparedArticle:
+    return PreparedArticle(
+        article=grouped.article,
+        sentences=grouped.sentences,
+        chunks=grouped.chunks,
+        header=grouped.header,
+        vectors=np.stack([each.vector for each in encoded]),
+        sentence_vectors=tuple(each.spans for each in encoded),
+    )

@@ -1,0 +1,151 @@
+"""Find the sentences that bear on a question. Knows the library and the encoder; nothing of models or chat.
+
+Chunks are found by words (BM25) and by meaning (cosine), then their sentences are weighed one by one.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Article, Sentence
+from index.library import Coverage, Filters, Library, StoredChunk
+from index.words import content_words, coverage, stems
+
+# How far each way of finding chunks looks, and how many of the best chunks give up their sentences.
+_CANDIDATES = 50
+_BEST_CHUNKS = 16
+# Sentences encoded alone at query time; about 100 ms on two cores.
+_ENCODED_ALONE = 20
+# Meaning counts less than words for chunks: alone it is weak on long questions of many parts.
+_DENSE_WEIGHT = 0.5
+# A word in the headline, the sentence before or the sentence after counts as half said.
+_CONTEXT_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that bears on the question.
+
+    `similarity` is its cosine to the question; `coverage` the weighted share of the question's words it says
+    (its context counting half); `score` in about [0, 1] orders evidence, best first.
+    """
+
+    article: Article
+    sentence: Sentence
+    similarity: float
+    coverage: float
+    score: float = 0.0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells this sentence from all others."""
+        return self.article.id, self.sentence.number
+
+
+@dataclass(frozen=True)
+class ScoredChunk:
+    """A chunk with its fused score, higher is better."""
+
+    chunk: StoredChunk
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search brought: chunks and evidence, both best first, and what was looked at."""
+
+    chunks: tuple[ScoredChunk, ...]
+    evidence: tuple[Evidence, ...]
+    searched: Coverage
+    weights: dict[str, float]
+
+
+def search(library: Library, question: str, *, filters: Filters | None = None, limit: int = 20) -> Found:
+    """The best chunks for the question and the best `limit` sentences in them, by the filters."""
+    filters = filters or Filters()
+    searched = library.coverage(filters)
+    vector = library.encoder.encode([question])[0]
+    weights = word_weights(library, question)
+    ranked = _rank_chunks(library, question, vector, filters)
+    evidence = _rank_sentences(library, question, vector, weights, ranked[:_BEST_CHUNKS])
+    return Found(tuple(ranked), tuple(evidence[:limit]), searched, weights)
+
+
+def word_weights(library: Library, text: str) -> dict[str, float]:
+    """The inverse document frequency of each stem of the text, over the library's chunks.
+
+    log(1 + (N - n + 0.5) / (n + 0.5)), as in BM25 (Robertson and Zaragoza 2009).
+    """
+    by_stem = {word.stem: word.text for word in content_words(text)}
+    counts = library.chunk_counts(list(by_stem.values()))
+    total = library.chunk_total()
+    return {
+        stem: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5)) for stem, word in by_stem.items()
+    }
+
+
+def _rank_chunks(
+    library: Library, question: str, vector: NDArray[np.float32], filters: Filters
+) -> list[ScoredChunk]:
+    wanted = list(dict.fromkeys(word.text for word in content_words(question)))
+    lexical = dict(library.match_words(wanted, _CANDIDATES, filters))
+    among = library.chunk_numbers(filters) if filters.active else None
+    dense = library.dense.nearest(vector, _CANDIDATES, among=among)
+    numbers = list(dict.fromkeys([*lexical, *(number for number, _ in dense)]))
+    best = max(lexical.values(), default=1.0)
+    scored = [
+        ScoredChunk(chunk, lexical.get(chunk.number, 0.0) / best + _DENSE_WEIGHT * _best_sentence(chunk, vector))
+        for chunk in library.chunks(numbers)
+    ]
+    return sorted(scored, key=lambda each: -each.score)
+
+
+def _best_sentence(chunk: StoredChunk, vector: NDArray[np.float32]) -> float:
+    return float(np.max(chunk.sentence_vectors @ vector))
+
+
+def _rank_sentences(
+    library: Library,
+    question: str,
+    vector: NDArray[np.float32],
+    weights: dict[str, float],
+    ranked: Sequence[ScoredChunk],
+) -> list[Evidence]:
+    rough = [
+        _weighed(chunk.article, sentence, float(similarity), _covered(library, chunk, sentence, weights))
+        for chunk in (each.chunk for each in ranked)
+        for sentence, similarity in zip(chunk.sentences, chunk.sentence_vectors @ vector, strict=True)
+        if sentence.quote
+    ]
+    rough.sort(key=lambda each: -each.score)
+    head, tail = rough[:_ENCODED_ALONE], rough[_ENCODED_ALONE:]
+    alone = library.encoder.encode([each.sentence.quote for each in head]) @ vector if head else []
+    # The late vector knows the context and the lone one the sentence; their mean beats either (docs/quality.md).
+    closer = [
+        _weighed(each.article, each.sentence, (each.similarity + float(own)) / 2, each.coverage)
+        for each, own in zip(head, alone, strict=True)
+    ]
+    return sorted(closer, key=lambda each: -each.score) + tail
+
+
+def _weighed(article: Article, sentence: Sentence, similarity: float, covered: float) -> Evidence:
+    """Meaning and words in equal parts."""
+    return Evidence(article, sentence, similarity, covered, (similarity + covered) / 2)
+
+
+def _covered(library: Library, chunk: StoredChunk, sentence: Sentence, weights: dict[str, float]) -> float:
+    wanted = list(weights)
+    own = stems(sentence.text)
+    around = own | context_stems(library, chunk.article, sentence)
+    said, about = coverage(wanted, own, weights), coverage(wanted, around, weights)
+    return (1 - _CONTEXT_WEIGHT) * said + _CONTEXT_WEIGHT * about
+
+
+def context_stems(library: Library, article: Article, sentence: Sentence) -> set[str]:
+    """The stems of the headline, outlet, and the sentences before and after."""
+    parts = library.sentences(article.id)
+    beside = parts[max(0, sentence.number - 1) : sentence.number + 2]
+    return stems(f"{article.title} {article.source or ''}").union(*(stems(part.text) for part in beside))

@@ -171,7 +171,12 @@ def _floats(embedding: object) -> NDArray[np.float32]:
 
 
 def _without_secrets(base_url: str) -> str:
-    """The address without user, password or query, where keys can hide."""
-    parts = urlsplit(base_url)
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}".rstrip("/")
+    """The address without user, password or query, where keys can hide. Raises EncoderError when it is none."""
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise EncoderError("The address of the embedding server is not one. It looks like http://localhost:8080/v1.")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")

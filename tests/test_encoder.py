@@ -131,8 +131,9 @@ def test_word_pieces_fit_a_text_to_the_window() -> None:
 
 
 def test_the_vector_beside_spans_is_the_texts_own(encoder: BundledEncoder, paragraphs: list[str]) -> None:
-    encoded = encoder.encode_spans(paragraphs, [[] for _ in paragraphs])
-    assert np.allclose([one.vector for one in encoded], encoder.encode(paragraphs), atol=1e-6)
+    some = paragraphs[:20]
+    encoded = encoder.encode_spans(some, [[] for _ in some])
+    assert np.allclose([one.vector for one in encoded], encoder.encode(some), atol=1e-6)
     assert all(one.spans.shape == (0, 384) for one in encoded)
 
 
@@ -232,7 +233,7 @@ def test_the_record_of_the_files_is_true() -> None:
 
 
 def test_it_is_about_as_fast_as_bare_onnxruntime(encoder: BundledEncoder, paragraphs: list[str]) -> None:
-    texts = paragraphs[:96]
+    texts = paragraphs[:32]
     batches = [(batch.mask, batch.encodings) for batch in encoder._batches(texts, offsets=False)]
     inputs = []
     for mask, encodings in batches:
@@ -247,7 +248,7 @@ def test_it_is_about_as_fast_as_bare_onnxruntime(encoder: BundledEncoder, paragr
 
     # Other work on the machine slows both; turn about and the best of a few rounds keep it out.
     best = 0.0
-    for _ in range(6):
+    for _ in range(10):
         times: dict[str, list[float]] = {"ours": [], "bare": []}
         for _ in range(5):
             times["bare"].append(seconds(bare))

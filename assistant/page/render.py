@@ -1,0 +1,315 @@
+"""Answers and articles as HTML: pure functions from data to strings. Everything they are given is escaped here.
+
+The page draws the conversation itself instead of with gr.Chatbot: that one's sanitiser drops data-* attributes,
+and it keeps images and forms that an article might smuggle in. Here no text ever becomes markup, and a link can
+only be one of our own markers.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from assistant.answers import Answer, AnswerSentence, Citation
+from assistant.page import wording
+from assistant.page.markers import article_link, link
+from assistant.page.telling import Conversation, Telling
+from index.articles import Article, Span
+from index.library import ArticleSummary, Coverage
+
+# What a browser shows of a quote while the pointer rests on its marker.
+_HOVER_LENGTH = 300
+_LATEST_SHOWN = 6
+_NO_ARTICLES = "Your library is empty. Add articles under Library, or look around with the sample articles."
+
+# A telling as page.js draws it: parts that are set whole, and sentences that are only ever added to.
+Drawn = dict[str, str | list[str]]
+
+
+# Conversations
+
+
+def conversation(told: Conversation) -> list[Drawn]:
+    """All tellings, oldest first."""
+    return [telling(each) for each in told.tellings]
+
+
+def telling(told: Telling) -> Drawn:
+    """One telling, whole or still running."""
+    draw = check_row if told.job == "check" else sentence
+    return {
+        "job": told.job,
+        "head": _head(told),
+        "notices": "" if _is_not_found(told) else _lines("notice", told.notices),
+        "sentences": [draw(each) for each in told.sentences],
+        "foot": _foot(told),
+    }
+
+
+def _head(told: Telling) -> str:
+    if told.job == "check":
+        return f'<h2 class="summary">{escape(_check_summary(told))}</h2>'
+    title = told.text or told.asked
+    lines = [f'<h2 class="question">{escape(title)}</h2>' if title else ""]
+    if told.text and told.asked and told.asked != told.text:
+        lines.append(f'<p class="asked">Searched for: {escape(told.asked)}</p>')
+    return "".join(lines)
+
+
+def _check_summary(told: Telling) -> str:
+    if not told.sentences:
+        return "Checking…" if told.running else "No sentence was checked"
+    return wording.summary(told.sentences) + ("…" if told.running else ".")
+
+
+def sentence(said: AnswerSentence) -> str:
+    """A sentence of an answer: its words, its markers, its verdict, and why, if there is a reason."""
+    return (
+        f'<div class="sentence is-{said.verdict}"><span class="words">{escape(said.text)}</span>'
+        f"{markers(said.citations)}{verdict(said)}{_why(said)}</div>"
+    )
+
+
+def check_row(said: AnswerSentence) -> str:
+    """A sentence on its own line, of a pasted text or held back: verdict first, reasons in full."""
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in said.reasons)
+    return (
+        f'<div class="row is-{said.verdict}">{verdict(said, quiet=False)}'
+        f'<p><span class="words">{escape(said.text)}</span>{markers(said.citations)}</p>'
+        + (f'<ul class="reasons">{reasons}</ul>' if reasons else "")
+        + "</div>"
+    )
+
+
+def verdict(said: AnswerSentence, *, quiet: bool = True) -> str:
+    """The verdict's icon and words; a quiet one of a supported sentence keeps its words for screen readers."""
+    icon, words = wording.VERDICTS[said.verdict]
+    hidden = ' class="unseen"' if quiet and said.verdict == "supported" else ""
+    return (
+        f'<span class="verdict" data-verdict="{said.verdict}">'
+        f'<span class="icon" aria-hidden="true">{icon}</span><span{hidden}> {words}</span></span>'
+    )
+
+
+def _why(said: AnswerSentence) -> str:
+    if not said.reasons:
+        return ""
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in said.reasons)
+    return f'<details class="why"><summary>Why?</summary><ul class="reasons">{reasons}</ul></details>'
+
+
+def markers(citations: Iterable[Citation]) -> str:
+    """The markers of a sentence, kept together with its last word."""
+    return "".join(f"&#8288;{marker(citation)}" for citation in citations)
+
+
+def marker(citation: Citation) -> str:
+    """The link [n]; its name tells the source, and the quote appears while the pointer rests on it."""
+    source = ", ".join(filter(None, (citation.article.source, citation.article.title)))
+    return (
+        f'<a class="cite" href="{link(citation)}" aria-label="{escape(f"Source {citation.key}: {source}")}"'
+        f' title="{escape(_shortened(citation.quote))}">[{citation.key}]</a>'
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _HOVER_LENGTH else f"{text[: _HOVER_LENGTH - 1]}…"
+
+
+def _foot(told: Telling) -> str:
+    if told.error is not None:
+        return f'<p class="state error" role="alert">{escape(told.error)}</p>' + _held(told)
+    if told.stopped:
+        return '<p class="state">Stopped. What was said until then is above.</p>' + _held(told)
+    if told.answer is None:
+        return '<p class="state busy">' + ("Reading…" if told.searched else "Searching…") + "</p>"
+    return _state(told.answer, told.job == "check") + _held(told) + _colophon(told, told.answer)
+
+
+def _state(answer: Answer, is_check: bool) -> str:
+    if is_check:
+        return ""
+    if answer.status == "partial":
+        return '<p class="state">Your articles answer only part of this.</p>'
+    if answer.status == "incomplete":
+        return '<p class="state">This answer is incomplete: the writer broke off before its end.</p>'
+    return _not_found(answer) if answer.status == "not_found" else ""
+
+
+def _is_not_found(told: Telling) -> bool:
+    """Whether nothing was found; the notices then are its reasons and stand beneath it."""
+    return told.job != "check" and told.answer is not None and told.answer.status == "not_found"
+
+
+def _lines(kind: str, lines: Iterable[str]) -> str:
+    return "".join(f'<p class="{kind}">{escape(line)}</p>' for line in lines)
+
+
+def _not_found(answer: Answer) -> str:
+    searched = escape(wording.coverage(answer.searched))
+    said = f'<p class="state">Your articles do not answer this. Searched: {searched}.</p>'
+    said += _lines("reason", answer.notices)
+    if not answer.nearest:
+        return said
+    rows = "".join(f"<li>{_quoted(citation)}</li>" for citation in answer.nearest)
+    return f'{said}<p class="nearest-lead">The nearest sentences:</p><ul class="nearest">{rows}</ul>'
+
+
+def _quoted(citation: Citation) -> str:
+    by = f'<span class="by">{escape(_byline(citation.article))}</span>'
+    return f"<q>{escape(citation.quote)}</q>{markers([citation])} {by}"
+
+
+def _held(told: Telling) -> str:
+    if not told.held:
+        return ""
+    rows = "".join(f"<li>{check_row(each)}</li>" for each in told.held)
+    return (
+        f'<details class="held"><summary>{wording.count(len(told.held), "sentence")} held back</summary>'
+        f"<p>The writer said this too; your articles do not back it.</p><ul>{rows}</ul></details>"
+    )
+
+
+def _colophon(told: Telling, answer: Answer) -> str:
+    """The line under an answer: what it rests on, what was held back, who wrote it, how long it took."""
+    parts = [f"Sources: {wording.sources(told.sentences)}"] if told.sentences else []
+    if told.job != "check" and told.sentences:
+        parts.append("in the articles’ own words" if answer.writer == "extractive" else f"written by {answer.writer}")
+    if told.job != "check" and not told.held:
+        parts.append("0 sentences held back")
+    parts.append(f"{answer.seconds.total:.1f} s")
+    return f'<p class="colophon">{escape(" · ".join(parts))}</p>'
+
+
+# Articles
+
+
+def article(shown: Article, cited: Span | None = None, also: Sequence[Span] = ()) -> str:
+    """An article with the cited words marked, and other words of the same answer marked lightly."""
+    about = [wording.day(shown.published_at), f"by {shown.author}" if shown.author else ""]
+    lines = [
+        f'<p class="outlet">{escape(shown.source)}</p>' if shown.source else "",
+        f'<h2 tabindex="-1">{escape(shown.title)}</h2>',
+        f'<p class="about">{escape(" · ".join(filter(None, about)))}</p>' if any(about) else "",
+        f'<p class="link">{escape(shown.url)}</p>' if shown.url else "",
+    ]
+    return "".join(lines) + _body(shown.text, _marks(cited, also))
+
+
+def message(text: str) -> str:
+    """A plain line in the article panel."""
+    return f'<p class="message">{escape(text)}</p>'
+
+
+def _marks(cited: Span | None, also: Sequence[Span]) -> list[tuple[Span, str]]:
+    """Marks in the order of the text, none touching another; the cited words come first."""
+    marks = [(cited, "cited")] if cited else []
+    for span in sorted(set(also)):
+        if all(span.end <= other.start or span.start >= other.end for other, _ in marks):
+            marks.append((span, "also"))
+    return sorted(marks)
+
+
+def _body(text: str, marks: Sequence[tuple[Span, str]]) -> str:
+    """Paragraphs, one a line; a line end inside a mark does not end one, so that a mark is never cut in two."""
+    paragraphs = []
+    for start, end in _paragraphs(text, marks):
+        inside = [(span, kind) for span, kind in marks if start <= span.start and span.end <= end]
+        paragraphs.append(f"<p>{_marked(text, Span(start, end), inside)}</p>")
+    return f'<div class="text">{"".join(paragraphs)}</div>'
+
+
+def _paragraphs(text: str, marks: Sequence[tuple[Span, str]]) -> list[tuple[int, int]]:
+    ends = [
+        place
+        for place, char in enumerate(text)
+        if char == "\n" and not any(span.start <= place < span.end for span, _ in marks)
+    ]
+    starts = [0, *(end + 1 for end in ends)]
+    return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True) if text[start:end].strip()]
+
+
+def _marked(text: str, within: Span, marks: Sequence[tuple[Span, str]]) -> str:
+    pieces, place = [], within.start
+    for span, kind in marks:
+        pieces.append(escape(text[place : span.start]))
+        pieces.append(f'<mark class="{kind}">{escape(text[span.start : span.end])}</mark>')
+        place = span.end
+    pieces.append(escape(text[place : within.end]))
+    return "".join(pieces)
+
+
+def _byline(shown: Article | ArticleSummary) -> str:
+    return ", ".join(filter(None, (shown.source, wording.day(shown.published_at))))
+
+
+# The rest of the page
+
+
+def masthead(covered: Coverage) -> str:
+    """The page's head: its name and what it knows."""
+    known = wording.coverage(covered) if covered.articles else "No articles yet"
+    return (
+        '<header class="masthead"><h1>Briefing</h1><p class="tagline">Every sentence with the words that back it.</p>'
+        f'<p class="known">{escape(known)}</p></header>'
+    )
+
+
+def front(articles: Sequence[ArticleSummary]) -> str:
+    """What stands in an empty conversation: the latest headlines, or how to begin."""
+    if not articles:
+        return f'<p class="hint">{_NO_ARTICLES}</p>'
+    rows = "".join(
+        f'<li><a class="open" href="{article_link(each.id)}">{escape(each.title)}</a>'
+        f' <span class="by">{escape(_byline(each))}</span></li>'
+        for each in articles[:_LATEST_SHOWN]
+    )
+    return (
+        '<p class="hint">Ask anything about your articles. Choose a marker, such as [1], to see the sentence'
+        f' behind it.</p><h2>Latest in your library</h2><ul class="headlines">{rows}</ul>'
+    )
+
+
+def shelf(articles: Sequence[ArticleSummary]) -> str:
+    """The table of articles; page.js adds what its buttons do."""
+    if not articles:
+        return f'<p class="hint">{_NO_ARTICLES}</p>'
+    rows = "".join(_shelf_row(each) for each in articles)
+    return (
+        '<div class="tools"><button type="button" class="remove" disabled>Remove chosen articles</button>'
+        '<span class="confirm" hidden><span class="confirm-words" role="status"></span>'
+        '<button type="button" class="really">Remove</button><button type="button" class="keep">Keep</button>'
+        "</span></div>"
+        '<table class="shelf"><caption class="unseen">Articles, newest first</caption><thead><tr>'
+        '<th><span class="unseen">Choose</span></th><th>Title</th><th>Outlet</th><th>Date</th>'
+        f'<th class="number">Sentences</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _shelf_row(each: ArticleSummary) -> str:
+    title = escape(each.title)
+    return (
+        f'<tr><td><input type="checkbox" value="{escape(each.id)}" aria-label="Choose {title}"></td>'
+        f'<td><a class="open" href="{article_link(each.id)}">{title}</a></td>'
+        f"<td>{escape(each.source or '')}</td><td>{escape(wording.day(each.published_at))}</td>"
+        f'<td class="number">{each.sentences:,}</td></tr>'
+    )
+
+
+def report(lines: Sequence[tuple[bool, str]], *, done: int, total: int, name: str = "") -> str:
+    """What became of each file so far; `name` is the file being read now."""
+    going = (
+        f'<p class="going"><progress max="{total}" value="{done}"></progress>'
+        f" Reading {done + 1} of {total}: {escape(name)}</p>"
+        if done < total
+        else ""
+    )
+    rows = "".join(
+        f'<li class="{"good" if good else "bad"}"><span aria-hidden="true">{"✓" if good else "✕"}</span>'
+        f" {escape(line)}</li>"
+        for good, line in lines
+    )
+    return f'<div class="report" role="status">{going}<ul>{rows}</ul></div>'
+
+
+def hint(text: str) -> str:
+    """A gentle line under a box; empty for none."""
+    return f'<p class="hint" role="status">{escape(text)}</p>' if text else ""

@@ -1,0 +1,68 @@
+"""The page's words for counts, days, verdicts and states; pure."""
+
+from datetime import date
+
+from assistant.answers import AnswerSentence, VerdictLabel
+from index.library import Coverage, Filters
+
+# (icon, words): the icon is drawn beside the words, never in their place.
+VERDICTS: dict[VerdictLabel, tuple[str, str]] = {
+    "supported": ("✓", "Supported"),
+    "partly": ("◐", "Partly supported"),
+    "contradicted": ("✕", "Contradicted"),
+    "not_found": ("?", "Not found"),
+}
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 article", "2 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def day(published_at: str | None) -> str:
+    """An ISO date or date-time as "4 Nov 2026"; what is no date comes back as it is."""
+    if not published_at:
+        return ""
+    try:
+        parsed = date.fromisoformat(published_at[:10])
+    except ValueError:
+        return published_at
+    return f"{parsed.day} {parsed:%b %Y}"
+
+
+def days(first: str | None, last: str | None) -> str:
+    """A range of days, or one day; empty when there is none."""
+    if not first or not last:
+        return day(first or last)
+    return day(first) if first == last else f"{day(first)} – {day(last)}"
+
+
+def coverage(searched: Coverage) -> str:
+    """What a search looked at: "19 articles, 3 Sep 2026 – 4 Nov 2026"."""
+    return ", ".join(filter(None, (count(searched.articles, "article"), days(searched.first_day, searched.last_day))))
+
+
+def filters(chosen: Filters) -> str:
+    """The filters as the page shows them: "since 1 Nov 2026, The Harbour Post"; empty without any."""
+    parts = [
+        f"since {day(chosen.since)}" if chosen.since else "",
+        f"until {day(chosen.until)}" if chosen.until else "",
+        ", ".join(chosen.sources),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def summary(sentences: list[AnswerSentence]) -> str:
+    """A check in a line: "4 sentences: 1 supported, 2 partly supported, 1 not found"."""
+    counts = [
+        f"{number} {words.lower()}"
+        for label, (_, words) in VERDICTS.items()
+        if (number := sum(sentence.verdict == label for sentence in sentences))
+    ]
+    return f"{count(len(sentences), 'sentence')}: {', '.join(counts)}" if counts else "No sentence yet"
+
+
+def sources(sentences: list[AnswerSentence]) -> str:
+    """What an answer rests on: "5 sentences in 3 articles"."""
+    cited = {(c.article.id, c.start, c.end) for sentence in sentences for c in sentence.citations}
+    return f"{count(len(cited), 'sentence')} in {count(len({article for article, _, _ in cited}), 'article')}"

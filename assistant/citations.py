@@ -321,7 +321,7 @@ def _clean(raw: str, known: dict[str, str], *, line_start: bool) -> tuple[str, _
             return match[0]
         if take(match["inner"]):
             return _MARK
-        return match["inner"] if match["url"] is not None else match[0]
+        return match[0] if match["url"] is None else _visible(match)
 
     def round_(match: re.Match[str]) -> str:
         return _MARK if _only_known(match["inner"], known) and take(match["inner"]) else match[0]
@@ -333,7 +333,7 @@ def _clean(raw: str, known: dict[str, str], *, line_start: bool) -> tuple[str, _
     if line_start:
         text = _FENCE.sub("", text)
         text = text[prefix.end() :] if (prefix := _LINE_PREFIX.match(text)) else text
-    text = _IMAGE.sub(r"\g<inner>", text)
+    text = _IMAGE.sub(_visible, text)
     text = _ATOM.sub(atom, _ATOM.sub(atom, text))  # twice: brackets may stand inside a link
     text = _MARKS_LISTED.sub(_MARK, _UNCLOSED.sub(unclosed, _ROUND.sub(round_, text)))
     text = _MARKS_IN_ROUND.sub(_MARK, _MARK_EMPHASISED.sub(_MARK, text))
@@ -351,8 +351,17 @@ def _close_gap(match: re.Match[str]) -> str:
     return " "
 
 
+def _visible(match: re.Match[str]) -> str:
+    """The words of a link or image, not joined to the words around it."""
+    before, after = _around(match)
+    return f"{' ' * before.isalnum()}{match['inner']}{' ' * after.isalnum()}"
+
+
 def _remove(match: re.Match[str]) -> str:
     """Nothing, or a blank between two words."""
-    before = match.string[match.start() - 1 : match.start()]
-    after = match.string[match.end() : match.end() + 1]
+    before, after = _around(match)
     return " " if before.isalnum() and after.isalnum() else ""
+
+
+def _around(match: re.Match[str]) -> tuple[str, str]:
+    return match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]

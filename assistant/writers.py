@@ -187,12 +187,12 @@ def compose(assignment: Assignment, random: Random) -> Prompt:
 
 def _source(evidence: Evidence) -> str:
     """One line for one sentence; brackets that look like a key become round."""
-    return _KEY_LIKE.sub(r"(\1)", f"{_origin(evidence)} {one_line(evidence.sentence.text)}")
+    return _KEY_LIKE.sub(r"(\1)", f"{_origin(evidence)} {one_line(evidence.sentence.text)}".strip())
 
 
 def _origin(evidence: Evidence) -> str:
-    article = evidence.article
-    return f"({', '.join(filter(None, [article.source or article.title, (article.published_at or '')[:10]]))})"
+    known = [part for part in (evidence.article.source, (evidence.article.published_at or "")[:10]) if part]
+    return f"({', '.join(known)})" if known else ""
 
 
 def _keys(count: int, taken: str, random: Random) -> list[str]:
@@ -215,14 +215,14 @@ class _Desk:
 
     def __init__(self, prompt: Prompt, place: str) -> None:
         self._prompt, self._place = prompt, place
-        self._origins = tuple({_origin(each) for each in prompt.evidence.values()})
+        self._origins = {_origin(each) for each in prompt.evidence.values()}
         self._said: set[str] = set()
         self._repeated = 0
 
     def drafts(self, sentences: Sequence[CitedText]) -> Iterator[Draft]:
         for sentence in sentences:
             text = self._without_origin(sentence.text)
-            if not text or self._prompt.fence in text or _says_not_in_sources(text) or self._repeats(text):
+            if not text or self._prompt.fence.strip("=") in text or _says_not_in_sources(text) or self._repeats(text):
                 continue
             cited = tuple(self._prompt.evidence[key] for key in sentence.keys)
             yield Draft(text, cited, sentence.unknown)

@@ -49,10 +49,14 @@ class Encoded:
 
 @dataclass(frozen=True)
 class TokenVectors:
-    """A text's word pieces: code-point offsets (tokens, 2) and unit vectors (tokens, dimensions)."""
+    """A text's word pieces: code-point offsets (tokens, 2) and unit vectors (tokens, dimensions).
+
+    `whole` is the unit vector of the text itself, from the same pass.
+    """
 
     offsets: NDArray[np.int64]
     vectors: Vectors
+    whole: Vectors
 
 
 class Encoder(Protocol):
@@ -184,7 +188,7 @@ class BundledEncoder:
         encoded: dict[int, Encoded] = {}
         for batch in self._batches(texts, offsets=True):
             for row, (place, mean) in enumerate(zip(batch.places, batch.means(), strict=True)):
-                encoded[place] = Encoded(mean, _span_vectors(batch.tokens(row), spans[place], mean))
+                encoded[place] = Encoded(mean, _span_vectors(*batch.tokens(row), spans[place], mean))
             if on_done:
                 on_done(len(batch.places))
         return [encoded[place] for place in range(len(texts))]
@@ -193,9 +197,9 @@ class BundledEncoder:
         """The word pieces of each text, special ones left out, with their vectors in context."""
         found: dict[int, TokenVectors] = {}
         for batch in self._batches(texts, offsets=True):
-            for row, place in enumerate(batch.places):
-                tokens = batch.tokens(row)
-                found[place] = TokenVectors(tokens.offsets, _unit(tokens.vectors))
+            for row, (place, mean) in enumerate(zip(batch.places, batch.means(), strict=True)):
+                offsets, vectors = batch.tokens(row)
+                found[place] = TokenVectors(offsets, _unit(vectors), mean)
         return [found[place] for place in range(len(texts))]
 
     def _batches(self, texts: Sequence[str], *, offsets: bool) -> "Iterator[_Batch]":
@@ -233,20 +237,20 @@ class _Batch:
         """One unit vector a text. Special tokens count too: the model was trained so."""
         return _unit((self.mask[:, None, :].astype(np.float32) @ self.hidden)[:, 0])
 
-    def tokens(self, row: int) -> TokenVectors:
-        """The tokens of one text as the model gave them, without the special ones at either end."""
+    def tokens(self, row: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Offsets and vectors of one text's tokens as the model gave them, the special ones at either end left out."""
         last = int(self.mask[row].sum()) - 1
         offsets = np.array(self.encodings[row].offsets[1:last], np.int64).reshape(-1, 2)
-        return TokenVectors(offsets, self.hidden[row, 1:last])
+        return offsets, self.hidden[row, 1:last]
 
 
-def _span_vectors(tokens: TokenVectors, spans: Sequence[Span], instead: Vectors) -> Vectors:
+def _span_vectors(offsets: NDArray[np.int64], tokens: Vectors, spans: Sequence[Span], instead: Vectors) -> Vectors:
     # Tokens stand in the order of the text and do not overlap, so each span holds a run of them.
-    firsts = np.searchsorted(tokens.offsets[:, 0], [span.start for span in spans])
-    lasts = np.searchsorted(tokens.offsets[:, 1], [span.end for span in spans], side="right")
+    firsts = np.searchsorted(offsets[:, 0], [span.start for span in spans])
+    lasts = np.searchsorted(offsets[:, 1], [span.end for span in spans], side="right")
     vectors = np.empty((len(spans), _DIMENSIONS), np.float32)
     for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-        vectors[place] = _unit(tokens.vectors[first:last].sum(axis=0)) if first < last else instead
+        vectors[place] = _unit(tokens[first:last].sum(axis=0)) if first < last else instead
     return vectors
 
 

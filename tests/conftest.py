@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +35,13 @@ class ToyEncoder:
             vectors[row] /= np.linalg.norm(vectors[row])
         return vectors
 
-    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+    def encode_spans(
+        self,
+        texts: Sequence[str],
+        spans: Sequence[Sequence[Span]],
+        *,
+        on_done: Callable[[int], None] | None = None,
+    ) -> list[Encoded]:
         return [
             Encoded(self.encode([text])[0], self.encode([text[s.start : s.end] for s in places]))
             for text, places in zip(texts, spans, strict=True)

@@ -26,7 +26,7 @@ from assistant.writers import Assignment, Draft, WriterFailed
 
 Reply = str | Callable[[str], str]
 _LOCALHOST = "127.0.0.1"
-_SOURCE_KEY = re.compile(r"^\[(\w+)\] \(", re.MULTILINE)
+_SOURCE_KEY = re.compile(r"^\[(\w+)\] ", re.MULTILINE)
 _STATUS = {"flaky": 503, "busy": 429, "locked": 401, "missing": 404, "too-long": 400}
 
 
@@ -194,7 +194,7 @@ async def _events(behaviour: str, reply: str, stub: StubEndpoint) -> AsyncIterat
     if behaviour == "endless":
         while True:
             yield _chunk({"content": f"Sentence {stub.pieces_sent} of many is here. "})
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.002)
     for piece in pieces:
         yield _chunk({"content": piece})
     if behaviour in ("abort", "stall"):

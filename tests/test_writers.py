@@ -1,7 +1,6 @@
 """The model writer over a real connection: what it asks, what it passes on, and how it fails."""
 
 import re
-import time
 from collections.abc import Generator, Iterator
 from random import Random
 from typing import Any
@@ -120,6 +119,10 @@ def test_keys_take_a_letter_that_the_sources_do_not_use_with_a_number(seed: int)
     assert all(key.startswith("Z") for key in compose(assignment(shown), Random(seed)).evidence)
 
 
+def test_a_sentence_without_outlet_and_day_stands_alone() -> None:
+    assert re.search(r"^\[[A-Z]\d\d\] It rained\.$", compose(assignment(evidence("It rained.")), Random(3)).text, re.M)
+
+
 def test_a_source_cannot_hold_the_fence() -> None:
     class Loaded(Random):
         given: list[int]
@@ -187,6 +190,12 @@ def test_what_the_prompt_put_in_is_taken_out(stub: StubEndpoint) -> None:
     assert [draft.cited for draft in drafts] == [(each,) for each in SHOWN]
 
 
+def test_a_sentence_with_the_fence_in_it_is_dropped(stub: StubEndpoint) -> None:
+    stub.queue(lambda prompt: "It costs " + prompt.split("=====")[1] + ". It rained.")
+    drafts, failure = written(writer(stub))
+    assert ([draft.text for draft in drafts], failure) == (["It rained."], None)
+
+
 def test_thinking_aloud_is_left_out(stub: StubEndpoint) -> None:
     stub.queue(citing("\n<think>\nThe user asks. I think profit rose.\n</think>\n\nProfit fell [1]."))
     assert written(writer(stub)) == ([Draft("Profit fell.", (SHOWN[0],))], None)
@@ -241,7 +250,7 @@ def test_a_failure_is_told_in_plain_words_without_the_key(
     stub: StubEndpoint, model: str, kind: type[WriterFailed], told: str
 ) -> None:
     stub.queue(citing(LONG))
-    drafts, failure = written(writer(stub, model, timeout=0.5, retries=0))
+    drafts, failure = written(writer(stub, model, timeout=0.5 if model in ("hang", "stall") else 10.0, retries=0))
     assert type(failure) is kind
     assert re.search(told, str(failure))
     assert SECRET not in str(failure)
@@ -363,9 +372,7 @@ def test_the_scripted_writer_cites_by_place_and_remembers() -> None:
 @pytest.mark.skipif(smollm2_file() is None, reason="requirements-models.lock is not installed")
 def test_a_real_small_model_is_asked_and_cites_only_what_it_was_shown() -> None:
     with smollm2_server() as base_url:
-        started = time.monotonic()
         small = model_writer(Settings(model="smollm2", base_url=base_url, timeout=60.0))
         drafts, failure = written(small, Assignment("answer", "What happened to profit?", SHOWN, 30))
     assert failure is None or isinstance(failure, WriterCut), failure
     assert all(each in SHOWN for draft in drafts for each in draft.cited)
-    assert time.monotonic() - started < 100

@@ -30,8 +30,9 @@ class Fault:
 class Source:
     """The words a claim is held against.
 
-    `sentences` are the source sentences; `text` is them joined, and spans point into it. `before` is what stands before them in the article, for pronouns;
-    `article` all words of the article and its headline, for full names; `day` its ISO day, for weekdays.
+    `sentences` are the source sentences; `text` is them joined, and spans point into it. `before` is what stands
+    before them in the article, for pronouns; `article` all words of the article and its headline, for full names;
+    `day` its ISO day, for weekdays.
     """
 
     sentences: tuple[str, ...]
@@ -48,3 +49,13 @@ class Source:
     def whole(self) -> str:
         """The article's words, or what is known of them."""
         return self.article or f"{self.before} {self.text}"
+
+
+def agree(where: str, verb: str) -> str:
+    """A verb in the form that goes with `where`: "the cited sentence says", "the cited sentences say"."""
+    return verb if where.endswith("sentences") else f"{verb}s"
+
+
+def sentence_case(text: str) -> str:
+    """A text with a capital first letter and the rest as it was."""
+    return text[:1].upper() + text[1:]

@@ -11,22 +11,167 @@ from index.words import STOPWORDS, Word, words
 
 # Titles go with a name but do not tell people apart.
 TITLES = frozenset(
-    """mr mrs ms dr prof professor sir dame lord lady president vice prime minister secretary secretary-general
-    general chancellor chairman chairwoman chair chief director mayor governor senator sen rep representative
-    ambassador captain capt colonel col lieutenant lt sergeant sgt officer judge justice king queen prince princess
-    pope bishop reverend rev father sister spokesman spokeswoman spokesperson editor analyst commissioner
-    inspector detective superintendent councillor councilor deputy defence defense foreign interior finance health
-    state executive harbourmaster harbormaster""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "president",
+        "vice",
+        "prime",
+        "minister",
+        "secretary",
+        "secretary-general",
+        "general",
+        "chancellor",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "chief",
+        "director",
+        "mayor",
+        "governor",
+        "senator",
+        "sen",
+        "rep",
+        "representative",
+        "ambassador",
+        "captain",
+        "capt",
+        "colonel",
+        "col",
+        "lieutenant",
+        "lt",
+        "sergeant",
+        "sgt",
+        "officer",
+        "judge",
+        "justice",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "bishop",
+        "reverend",
+        "rev",
+        "father",
+        "sister",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "editor",
+        "analyst",
+        "commissioner",
+        "inspector",
+        "detective",
+        "superintendent",
+        "councillor",
+        "councilor",
+        "deputy",
+        "defence",
+        "defense",
+        "foreign",
+        "interior",
+        "finance",
+        "health",
+        "state",
+        "executive",
+        "harbourmaster",
+        "harbormaster",
+    ]
 )
 # Verbs that give words to a speaker.
 SPEECH_VERBS = frozenset(
-    """said says say stated states told tells noted notes added adds warned warns explained explains argued argues
-    claimed claims announced announces confirmed confirms reported reports remarked remarks remarking commented
-    comments insisted insists described describes declared declares suggested suggests acknowledged acknowledges
-    admitted admits denied denies stressed stresses emphasized emphasised emphasizes emphasises reiterated reiterates
-    replied replies wrote writes testified estimated estimates condemned condemns expressed expresses disclosed
-    discloses revealed reveals highlighted highlights called urged urges promised promises predicted predicts
-    stating noting adding warning saying""".split()
+    [
+        "said",
+        "says",
+        "say",
+        "stated",
+        "states",
+        "told",
+        "tells",
+        "noted",
+        "notes",
+        "added",
+        "adds",
+        "warned",
+        "warns",
+        "explained",
+        "explains",
+        "argued",
+        "argues",
+        "claimed",
+        "claims",
+        "announced",
+        "announces",
+        "confirmed",
+        "confirms",
+        "reported",
+        "reports",
+        "remarked",
+        "remarks",
+        "remarking",
+        "commented",
+        "comments",
+        "insisted",
+        "insists",
+        "described",
+        "describes",
+        "declared",
+        "declares",
+        "suggested",
+        "suggests",
+        "acknowledged",
+        "acknowledges",
+        "admitted",
+        "admits",
+        "denied",
+        "denies",
+        "stressed",
+        "stresses",
+        "emphasized",
+        "emphasised",
+        "emphasizes",
+        "emphasises",
+        "reiterated",
+        "reiterates",
+        "replied",
+        "replies",
+        "wrote",
+        "writes",
+        "testified",
+        "estimated",
+        "estimates",
+        "condemned",
+        "condemns",
+        "expressed",
+        "expresses",
+        "disclosed",
+        "discloses",
+        "revealed",
+        "reveals",
+        "highlighted",
+        "highlights",
+        "called",
+        "urged",
+        "urges",
+        "promised",
+        "promises",
+        "predicted",
+        "predicts",
+        "stating",
+        "noting",
+        "adding",
+        "warning",
+        "saying",
+    ]
 )
 # One name for what goes by several; short forms first, as written without points.
 _ALIASES = {
@@ -89,9 +234,11 @@ def _capitalised_runs(text: str) -> Iterator[list[Word]]:
     every = words(text)
     for number, word in enumerate(every):
         joins = bool(run) and not re.search(r"[.;:!?()\"“”,\n—–]", text[run[-1].span.end : word.span.start])
-        if _is_capitalised(word.text) and (joins or not run) and not (_starts(text, word) and _is_common(every, number)):
-            run.append(word)
-        elif joins and word.text.lower() in _LINKS and _next_is_name(text, every, number):
+        if (
+            _is_capitalised(word.text)
+            and (joins or not run)
+            and not (_starts(text, word) and _is_common(every, number))
+        ) or (joins and word.text.lower() in _LINKS and _next_is_name(text, every, number)):
             run.append(word)
         else:
             if run:
@@ -109,7 +256,7 @@ def _is_capitalised(word: str) -> bool:
 def _starts(text: str, word: Word) -> bool:
     """Whether a word stands where any word has a capital: at the start, after a full stop, colon or opening quote."""
     before = text[: word.span.start].rstrip(" ")
-    return not before or before[-1] in ".!?:“\"‘(\n•–—"
+    return not before or before[-1] in '.!?:“"‘(\n•–—'
 
 
 def _is_common(every: list[Word], number: int) -> bool:
@@ -123,7 +270,9 @@ def _is_common(every: list[Word], number: int) -> bool:
     following = every[number + 1].text if number + 1 < len(every) else ""
     if _is_capitalised(following):
         return lowered.endswith(_COMMON_ENDINGS[:3])
-    return following.lower() not in SPEECH_VERBS and (lowered.endswith(_COMMON_ENDINGS) or not _looks_proper(every, number))
+    return following.lower() not in SPEECH_VERBS and (
+        lowered.endswith(_COMMON_ENDINGS) or not _looks_proper(every, number)
+    )
 
 
 def _looks_proper(every: list[Word], number: int) -> bool:

@@ -1,185 +1,478 @@
-"""Numbers of a claim must stand in its source: same value, same unit. 10,000 = ten thousand = 10k."""
+"""Numbers of a claim must stand in its source: same value, same unit. 10,000 = ten thousand = 10k.
+
+Knows nothing of calendar days (dates.py). Words such as "dozens" or "several hundred" have no value.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import floor, log10
 
-from assistant.checks import Fault, Source
+from assistant.checks import Fault, Source, agree
+from assistant.checks.dates import days, says_year
 from index.articles import Span
-from index.words import stem
+from index.words import STOPWORDS, stem
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-} | {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES = {word: value for value, word in enumerate(_SMALL)} | {word: 10 * value for value, word in enumerate(_TENS, 2)}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        1,
     )
 }
-_MAGNITUDES = {
-    "hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12,
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_LETTERS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
+
+# What numbers count, as dimension and size. Only within one dimension can amounts be compared.
+_UNITS = {
+    stem(word): (dimension, size)
+    for dimension, sizes in {
+        "time": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400},
+        "months": {"month": 1, "year": 12},
+        "length": {
+            "centimetre centimeter cm": 0.01, "metre meter": 1, "kilometre kilometer km": 1000,
+            "inch": 0.0254, "foot feet ft": 0.3048, "mile": 1609.344,
+        },
+        "mass": {"gram": 0.001, "kilogram kilo kg": 1, "tonne ton": 1000},
+        "volume": {"litre liter": 1, "barrel": 159, "gallon": 3.785},
+        "people": {
+            "people troop soldier person worker passenger resident employee student patient voter protester"
+            " demonstrator child woman man": 1
+        },
+        "$": {"dollar": 1}, "€": {"euro": 1}, "£": {"pound": 1}, "¥": {"yen": 1},
+    }.items()
+    for words, size in sizes.items()
+    for word in words.split()
 }  # fmt: skip
-_SPELT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_SCALE = "hundred|thousand|million|billion|trillion|dozen"
+_CURRENCIES = frozenset("$€£¥")
+
+_TEN = "|".join(_TENS)
+_UNIT = "|".join(sorted(_SMALL, key=len, reverse=True))
+_SPELT_SMALL = rf"(?:(?:{_TEN})(?:[\s-](?:{'|'.join(_SMALL[1:10])})\b)?|{_UNIT})\b"
+_SCALE = "|".join(_SCALES)
+_SPELT_LARGE = rf"(?:{_SPELT_SMALL}|half\sa|an?)(?:[\s-](?:{_SCALE})\b)+"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"""
-    (?P<money>[$£€¥]\s?)?
-    (?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
-    (?P<ordinal>st|nd|rd|th)?
-    (?:[\s-]?(?P<scale>(?:{_SCALE})s?\b|(?:k|m|mn|bn|tn)\b(?!\w)))?
-    (?P<percent>\s?(?:%|percent\b|per\scent\b))?
-  | \b(?P<spelt>(?:(?:a|half\sa)\s(?=(?:{_SCALE})\b))?
-        (?:(?:{_SPELT}|{_SCALE})(?:[\s-](?:and\s)?(?=(?:{_SPELT}|{_SCALE})\b))?)+)\b
-    (?P<spelt_percent>\s(?:percent\b|per\scent\b))?
+    (?P<code>\d{{4}}-\d\d-\d\d|\d+(?:/\d+)+|\d+(?:-\d+){{2,}})
+  | (?P<clock>(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?
+      |(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b(?!:)|\b(?:noon|midnight)\b)
+  | (?P<decade>(?:\b(?:1[89]|20)|['’])\d0s)\b
+  | (?P<pair>(?<![\w.,])(?P<one>\d{{1,3}})[-–](?P<other>\d{{1,3}})(?![\w,]|[-.–]\d))
+  | (?:(?P<money>(?:US|A|C)?[$£€¥])\s?)?(?P<digits>{_DIGITS})
+    (?:(?P<ordinal>st|nd|rd|th)\b|[\s-]?(?P<scale>{_SCALE})s?\b|(?P<letter>k|mn?|bn?|tn)\b)?
+    (?P<fraction>\sand\sa\shalf\b)?
+    (?P<percent>\s?%|[\s-](?:percent|per\scent)(?:age)?\b)?
+    (?P<points>[\s-](?:percentage[\s-])?points?\b)?
+  | \b(?P<part>(?P<count>an?|one|two|three|four)[\s-](?P<size>third|quarter|fifth|sixth|tenth)s?(?=\sof\b)
+      |(?P<counts>two|three|four)[\s-](?P<sizes>third|quarter|fifth|sixth|tenth)s
+      |(?<!first\s)(?<!second\s)(?<!other\s)(?<!better\s)half(?=\sof\b|\s(?:the|its|their|all|his|her)\b))\b
+  | \b(?P<spelt>(?:{_SPELT_LARGE}(?:(?:,\s|\s|-)(?:and\s)?(?:{_SPELT_LARGE}|{_SPELT_SMALL}))*|{_SPELT_SMALL}))
+    (?P<spelt_fraction>\sand\sa\shalf\b)?
+    (?P<spelt_percent>\s(?:percent|per\scent)(?:age)?\b)?
+    (?P<spelt_points>\s(?:percentage\s)?points?\b)?
   | \b(?P<nth>{"|".join(_ORDINALS)})\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ABOUT = re.compile(
-    r"\b(about|around|approximately|roughly|nearly|almost|some|more than|over|at least|less than|fewer than|under"
-    r"|up to|as many as|an estimated|close to)\s+$",
-    re.IGNORECASE,
+_ABOVE = "more than|over|at least|above|upwards of|no fewer than|not less than|no less than|exceeding|exceeded|topped"
+_BELOW = (
+    "nearly|almost|less than|fewer than|under|below|up to|as many as|at most|no more than|just under|not quite|hardly"
 )
+_ABOUT = "about|around|approximately|roughly|some|an estimated|close to|circa"
+_BOUND = re.compile(rf"\b(?:(?P<over>{_ABOVE})|(?P<under>{_BELOW})|(?P<about>{_ABOUT}))\s+(?:an?\s+)?$", re.IGNORECASE)
 _WITHIN = 0.05  # "about 10,000" may stand for 10,213, not for 11,000
+_REACH = 1.2  # "more than 10,000" may stand for 11,500, not for 50,000
 
-# Units that must agree when both sides name one; any other noun may be a paraphrase.
-_UNIT_KINDS = {
-    stem(word): kind
-    for kind, names in {
-        "length": "kilometre kilometer km metre meter mile foot feet inch",
-        "seconds": "second", "minutes": "minute", "hours": "hour", "days": "day", "weeks": "week",
-        "months": "month", "years": "year",
-        "mass": "tonne ton kilogram kilo kg gram pound",
-        "volume": "litre liter barrel gallon",
-        "people": "people troop soldier person worker passenger resident casualty force employee student",
-    }.items()
-    for word in names.split()
-}  # fmt: skip
-_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)(?:\s+([^\W\d_]+))?(?:\s+([^\W\d_]+))?")
+_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)")
+_NO_NUMBER_BEFORE = re.compile(r"\b(?:no|any|some|every|each|the|this|that|which|another)[\s-]+$", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:no|none|nobody|not|never|without)\b|n['’]t\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One number as written, with its value, kind ("number", "percent", "money", "ordinal") and unit, if known."""
+    """One number as written, with its value, kind, unit and the word that bounds it.
+
+    `kind` is number, percent, points, year, decade, ordinal, part, time, pair (a score or a range), label ("Boeing
+    737") or code. `unit` is a dimension or a currency and `size` how much one of it is; `noun` is what is counted.
+    `bound` is over, under, about or empty.
+    """
 
     text: str
     value: float
     kind: str
     unit: str | None
-    about: bool
     span: Span
+    size: float = 1.0
+    noun: str | None = None
+    bound: str = ""
+    bound_text: str = ""
+    other: float | None = None
+    unit_end: int = 0
+
+    @property
+    def amount(self) -> float:
+        """The value in the base unit of its dimension."""
+        return self.value * self.size
 
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of a text, in order; "one" counts only before a unit or a scale."""
-    return list(_quantities(text))
+    return _joined(text, [each for match in _NUMBER.finditer(text) if (each := _quantity(text, match))])
 
 
-def _quantities(text: str) -> Iterator[Quantity]:
-    for match in _NUMBER.finditer(text):
-        value, kind = _value(match), _kind(match)
-        unit = _unit(text, match.end())
-        if match["spelt"] and match["spelt"].lower() == "one" and unit is None:
-            continue
-        if match["nth"] and match["nth"].lower() in ("first", "second", "third") and unit is None:
-            kind = "ordinal"
-        about = bool(_ABOUT.search(text[max(0, match.start() - 20) : match.start()]))
-        yield Quantity(match[0].strip(), value, kind, unit, about, Span(match.start(), match.end()))
+def _quantity(text: str, match: "re.Match[str]") -> Quantity | None:
+    if _in_a_name(text, match):
+        return None
+    kind, (value, other) = _kind(text, match), _value(match)
+    unit, size, noun, unit_end = _unit(text, match)
+    if kind == "number" and match["spelt"] and value == 1 and (unit is None or _is_pronoun(text, match)):
+        return None
+    if kind == "label" and unit:
+        kind = "number"
+    if kind == "year" and (unit or (noun and not unit and match.end() < len(text) and text[match.end()] == "-")):
+        kind = "number"
+    bound = _BOUND.search(text[max(0, match.start() - 24) : match.start()])
+    word = bound.lastgroup if bound else None
+    return Quantity(
+        match[0].strip(), value, kind, unit, Span(match.start(), match.start() + len(match[0].rstrip())), size, noun,
+        word or "", f"{bound[0].strip()} " if bound else "", other, unit_end,
+    )  # fmt: skip
 
 
-def _kind(match: "re.Match[str]") -> str:
+def _in_a_name(text: str, match: "re.Match[str]") -> bool:
+    """Whether digits belong to a name, as in "COVID-19", "F-16" or "A320"."""
+    start = match.start()
+    before = text[max(0, start - 12) : start]
+    return bool(re.search(r"[^\W\d_]$", before) or re.search(r"[A-Z][A-Za-z]*-$", before))
+
+
+def _is_pronoun(text: str, match: "re.Match[str]") -> bool:
+    return bool(_NO_NUMBER_BEFORE.search(text[max(0, match.start() - 10) : match.start()]))
+
+
+def _kind(text: str, match: "re.Match[str]") -> str:
+    for kind in ("code", "decade", "pair", "part"):
+        if match[kind]:
+            return kind
+    if match["clock"]:
+        return "time"
     if match["percent"] or match["spelt_percent"]:
-        return "percent"
-    if match["money"]:
-        return "money"
-    return "ordinal" if match["ordinal"] or match["nth"] else "number"
+        return "points" if match["points"] or match["spelt_points"] else "percent"
+    if (match["points"] and "percentage" in match["points"]) or match["spelt_points"]:
+        return "points"
+    if match["ordinal"] or match["nth"]:
+        return "ordinal"
+    if match["digits"] and not match["money"] and re.fullmatch(r"(?:1[6-9]|20)\d\d", match[0]):
+        return "year"
+    return "label" if match["digits"] and re.search(r"\w [A-Z]\w+ $", text[: match.start()][-30:]) else "number"
 
 
-def _value(match: "re.Match[str]") -> float:
+def _value(match: "re.Match[str]") -> tuple[float, float | None]:
+    if match["clock"]:
+        return _minutes(match)
+    if match["pair"]:
+        return float(match["one"]), float(match["other"])
+    if match["code"]:
+        return 0.0, None
+    if match["decade"]:
+        digits = match["decade"].strip("'’s")
+        return float(digits if len(digits) == 4 else f"19{digits}"), None
+    if match["part"]:
+        return _part(match), None
     if match["nth"]:
-        return float(_ORDINALS[match["nth"].lower()])
-    if match["digits"]:
-        scale = (match["scale"] or "").lower()
-        factor = _MAGNITUDES.get(scale) or _MAGNITUDES.get(scale.rstrip("s"), 1.0)
-        return float(match["digits"].replace(",", "")) * factor
-    return _spelt_value(match["spelt"])
+        return float(_ORDINALS[match["nth"].lower()]), None
+    half = 0.5 if match["fraction"] or match["spelt_fraction"] else 0.0
+    if match["spelt"]:
+        return _spelt_value(match["spelt"]) + half, None
+    number = float(re.sub(r"[,\u00a0\u202f]", "", match["digits"])) + half
+    letter = (match["letter"] or "").lower()
+    if letter == "m" and not match["money"]:  # "200m" may be metres
+        return number, None
+    return number * _SCALES.get((match["scale"] or "").lower(), 1.0) * _LETTERS.get(letter, 1.0), None
+
+
+def _part(match: "re.Match[str]") -> float:
+    size = match["size"] or match["sizes"]
+    if not size:
+        return 0.5
+    count = (match["count"] or match["counts"]).lower()
+    return _VALUES.get(count, 1) / _PARTS[size.lower()]
+
+
+def _minutes(match: "re.Match[str]") -> tuple[float, float | None]:
+    """A clock time in minutes; for one without "a.m." or "p.m." that may be either, both."""
+    lowered = match["clock"].lower()
+    if lowered in ("noon", "midnight"):
+        return (720.0 if lowered == "noon" else 0.0), None
+    hour, minute = int(match["hour"] or match["hour24"]), int(match["minute"] or match["minute24"] or 0)
+    if match["half"]:
+        return float(hour % 12 * 60 + minute + 720 * (match["half"].lower() == "p")), None
+    minutes = float(hour * 60 + minute)
+    return minutes, (minutes + 720 if hour < 12 else minutes - 720)
 
 
 def _spelt_value(text: str) -> float:
     """The value of number words: "two hundred and fifty thousand" is 250,000."""
     total, current = 0.0, 0.0
     for word in re.findall(r"[a-z]+", text.lower()):
-        if word in _UNITS:
-            current += _UNITS[word]
+        if word in _VALUES:
+            current += _VALUES[word]
         elif word == "half":
             current += 0.5
         elif word in ("hundred", "dozen"):
-            current = (current or 1.0) * _MAGNITUDES[word]
-        elif word in _MAGNITUDES and len(word) > 2:
-            total += (current or 1.0) * _MAGNITUDES[word]
+            current = (current or 1.0) * _SCALES[word]
+        elif word in _SCALES:
+            total += (current or 1.0) * _SCALES[word]
             current = 0.0
     return total + current
 
 
-def _unit(text: str, end: int) -> str | None:
-    match = _NEXT_WORD.match(text, end)
-    if not match or match[1].lower() in ("per", "a", "each", "every"):  # "12,000 per day" counts no days
-        return None
-    return next((_UNIT_KINDS[stem(word)] for word in match.groups() if word and stem(word) in _UNIT_KINDS), None)
+def _unit(text: str, match: "re.Match[str]") -> tuple[str | None, float, str | None, int]:
+    """What is counted: dimension or currency, its size, the first noun after the number, and where the unit ends."""
+    if match["money"]:
+        return match["money"][-1], 1.0, None, match.end()
+    end, noun = match.end(), None
+    for step in range(3):
+        following = _NEXT_WORD.match(text, end)
+        if not following:
+            break
+        word, end = following[1].lower(), following.end()
+        if word in STOPWORDS or word in _VALUES or word in ("per", "percent"):
+            break
+        noun = stem(word)
+        if noun in _UNITS:
+            dimension, size = _UNITS[noun]
+            return dimension, float(size), noun, end if step == 0 else match.end()
+    return None, 1.0, noun, match.end()
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The numbers, with "one hour and 26 minutes" taken as one."""
+    joined: list[Quantity] = []
+    for number in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.unit == number.unit == "time"
+            and last.size > number.size
+            and re.fullmatch(r",?\s+(?:and\s+)?", text[last.unit_end : number.span.start])
+        ):
+            span = Span(last.span.start, number.span.end)
+            value = (last.amount + number.amount) / number.size
+            number = replace(
+                last,
+                text=text[span.start : span.end],
+                value=value,
+                size=number.size,
+                span=span,
+                unit_end=number.unit_end,
+            )
+            joined.pop()
+        joined.append(number)
+    return joined
 
 
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
     """A fault for each number of the claim that the source does not give."""
     given = quantities(source.text)
+    claimed = _outside_dates(claim, quantities(claim))
+    used = [other for number in claimed for other in given if _same(number, other)]
+    rivals = [other for other in _outside_dates(source.text, given) if other not in used]
     return [
-        _fault(number, given, where)
-        for number in quantities(claim)
-        if not any(_same(number, other) for other in given) and not _is_date_part(number, source.day)
+        fault
+        for number in claimed
+        if not _is_given(number, given, source) and (fault := _fault(number, rivals, claim, source, where))
     ]
+
+
+def _outside_dates(text: str, found: list[Quantity]) -> list[Quantity]:
+    dated = [day.span for day in days(text)]
+    return [each for each in found if not any(d.start <= each.span.start < d.end for d in dated)]
+
+
+def _is_given(number: Quantity, given: list[Quantity], source: Source) -> bool:
+    if any(_same(number, other) for other in given):
+        return True
+    if number.kind == "year":
+        return says_year(source.text, int(number.value), source.day)
+    if number.value == 0 and number.kind == "number":
+        return bool(_NONE.search(source.text))
+    if number.kind == "pair" and not any(other.kind == "pair" for other in given):
+        return {number.value, number.other} <= {other.value for other in given}
+    return False
 
 
 def _same(claimed: Quantity, given: Quantity) -> bool:
-    if (claimed.kind == "percent") != (given.kind == "percent"):
+    """Whether the source's number bears out the claim's."""
+    if claimed.kind == given.kind and claimed.text.lower() == given.text.lower():
+        return not _contradict(claimed, given) and _units_agree(claimed, given)
+    kinds = {claimed.kind, given.kind}
+    if given.kind == "pair" and claimed.kind == "number":
+        return claimed.value in (given.value, given.other)
+    if len(kinds) == 2 and not kinds <= {"number", "label", "year", "ordinal"}:
+        return _same_share(claimed, given)
+    if claimed.kind == "time":
+        return not {claimed.value, claimed.other}.isdisjoint({given.value, given.other} - {None})
+    if claimed.kind == "pair":
+        return (claimed.value, claimed.other) == (given.value, given.other)
+    if claimed.kind == "code":
         return False
-    if claimed.unit and given.unit and claimed.unit != given.unit:
+    return _units_agree(claimed, given) and _amounts_agree(claimed, given)
+
+
+def _same_share(claimed: Quantity, given: Quantity) -> bool:
+    """Whether "half" meets "50 percent", or "the 1990s" meets 1994."""
+    kinds = {claimed.kind, given.kind}
+    if kinds == {"part", "percent"}:
+        part, percent = (claimed, given) if claimed.kind == "part" else (given, claimed)
+        return abs(100 * part.value - percent.value) < 1
+    return claimed.kind == "decade" and given.kind == "year" and 0 <= given.value - claimed.value < 10
+
+
+def _units_agree(claimed: Quantity, given: Quantity) -> bool:
+    return claimed.unit == given.unit or claimed.unit is None or given.unit is None
+
+
+def _contradict(claimed: Quantity, given: Quantity) -> bool:
+    """Whether one side says "more than" and the other "fewer than" the same number."""
+    return {claimed.bound, given.bound} == {"over", "under"}
+
+
+def _amounts_agree(claimed: Quantity, given: Quantity) -> bool:
+    measured = claimed.unit is not None and given.unit is not None
+    ours, theirs = (claimed.amount, given.amount) if measured else (claimed.value, given.value)
+    if measured and claimed.size != given.size and abs(ours - theirs) <= 0.02 * abs(theirs):
+        return True  # metres and feet meet only nearly
+    if abs(ours - theirs) <= 1e-9 * max(1.0, abs(theirs)):
+        return not _contradict(claimed, given)
+    if claimed.bound == "over":
+        return ours <= theirs <= ours * _REACH and given.bound != "under"
+    if claimed.bound == "under":
+        return ours / _REACH <= theirs <= ours and given.bound != "over"
+    return _is_rounded(ours, theirs, loosely=claimed.bound == "about")
+
+
+def _is_rounded(ours: float, theirs: float, *, loosely: bool) -> bool:
+    """Whether our number is theirs with fewer digits: 1.2 million for 1,213,457, or "about 10,000" for 10,213."""
+    digits = _significant(ours)
+    if theirs <= 0 or digits >= _significant(theirs):
         return False
-    if claimed.value == given.value:
-        return True
-    return claimed.about and abs(claimed.value - given.value) <= _WITHIN * given.value
+    if loosely:
+        return abs(ours - theirs) <= _WITHIN * theirs
+    return theirs >= 1000 and digits >= 2 and abs(float(f"{theirs:.{digits - 1}e}") - ours) <= 1e-9 * theirs
 
 
-def _is_date_part(number: Quantity, day: str | None) -> bool:
-    """Whether the number is the year or the day of the month of the article's own date; dates.py checks those."""
-    if day is None or number.kind == "percent":
-        return False
-    return number.value in (float(day[:4]), float(day[8:10] or 0)) and number.unit is None
+def _significant(value: float) -> int:
+    """How many digits of a number matter: two in 1,200,000."""
+    if value <= 0 or log10(value) > 15:
+        return 1
+    scaled = f"{value / 10 ** floor(log10(value)):.12f}".rstrip("0")
+    return max(1, len(scaled.replace(".", "")))
 
 
-def _fault(number: Quantity, given: list[Quantity], where: str) -> Fault:
-    rival = _rival(number, given)
+def _fault(number: Quantity, rivals: list[Quantity], claim: str, source: Source, where: str) -> Fault | None:
+    rival = _rival(number, rivals)
     if rival is None:
-        return Fault("absent", f"{number.text} is not in {where}.", number.span)
-    reason = f"{number.text} is not in {where}, which says {rival.text}."
+        # "one hour" for "an hour", "the first" for what is told first: small words that say too little to be absent.
+        if (number.kind == "ordinal" and not number.text[0].isdigit()) or (
+            number.value == 1 and not number.text.isdigit()
+        ):
+            return None
+        return Fault("absent", f"{sentence_start(number)} is not in {where}.", number.span)
+    ours, theirs = number.text, rival.text
+    if (number.unit, number.kind) != (rival.unit, rival.kind) or number.value == rival.value:
+        ours, theirs = _with_unit(number, claim), _with_unit(rival, source.text)
+    if _contradict(number, rival) or (number.bound != rival.bound and number.value == rival.value):
+        ours, theirs = number.bound_text + ours, rival.bound_text + theirs
+    reason = f"{ours[:1].upper()}{ours[1:]} is not in {where}, which {agree(where, 'say')} {theirs}."
     return Fault("wrong", reason, number.span, rival.span)
 
 
+def sentence_start(number: Quantity) -> str:
+    """A number as the first word of a reason."""
+    return f"{number.text[:1].upper()}{number.text[1:]}"
+
+
+def _with_unit(number: Quantity, text: str) -> str:
+    return text[number.span.start : max(number.span.end, number.unit_end)].rstrip()
+
+
 def _rival(number: Quantity, given: list[Quantity]) -> Quantity | None:
-    """The number that the source gives instead: of the same kind and unit, the nearest in size."""
-    alike = [
-        other
-        for other in given
-        if (other.kind == "percent") == (number.kind == "percent")
-        and (other.kind == "ordinal") == (number.kind == "ordinal")
-    ]
+    """The number that the source gives instead: the same value of something else, or else the nearest of its kind."""
+    same_value = [other for other in given if other.value == number.value and other.kind not in ("year", "ordinal")]
+    if same_value and number.kind not in ("ordinal", "year"):
+        return same_value[0]
+    alike = [other for other in given if _comparable(number, other)]
     return min(alike, key=lambda other: (other.unit != number.unit, _distance(number, other)), default=None)
 
 
+def _comparable(number: Quantity, other: Quantity) -> bool:
+    """Whether two numbers can stand for the same thing: kind and dimension must not speak against it."""
+    if number.kind == "ordinal":
+        return other.kind == "ordinal" and number.noun is not None and number.noun == other.noun
+    if number.kind != other.kind and {number.kind, other.kind} not in ({"percent", "points"}, {"percent", "part"}):
+        return False
+    if number.unit == other.unit or (number.unit in _CURRENCIES and other.unit in _CURRENCIES):
+        return (
+            number.unit is not None
+            or number.kind != "number"
+            or other.noun == number.noun
+            or not _measures(number, other)
+        )
+    return {number.unit, other.unit} <= {"people", None} and _distance(number, other) < 100
+
+
+def _measures(number: Quantity, other: Quantity) -> bool:
+    """Whether exactly one of two bare numbers counts something: an age such as "Stavro, 71," meets no "five words"."""
+    return (number.noun is None) != (other.noun is None) and _distance(number, other) > 10
+
+
 def _distance(one: Quantity, other: Quantity) -> float:
-    low, high = sorted((abs(one.value), abs(other.value)))
+    low, high = sorted((abs(one.amount), abs(other.amount)))
     return high / low if low else high

@@ -7,18 +7,94 @@ from assistant.checks import Fault, Kind, Source
 from index.words import Word, content_words, words
 
 _NEGATORS = frozenset(
-    """not no never without nor neither cannot none nobody nothing deny denies denied denying refuse refuses refused
-    fail fails failed reject rejects rejected rejecting dismiss dismissed unable halted cancelled canceled""".split()
+    [
+        "not",
+        "no",
+        "never",
+        "without",
+        "nor",
+        "neither",
+        "cannot",
+        "none",
+        "nobody",
+        "nothing",
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "refuse",
+        "refuses",
+        "refused",
+        "fail",
+        "fails",
+        "failed",
+        "reject",
+        "rejects",
+        "rejected",
+        "rejecting",
+        "dismiss",
+        "dismissed",
+        "unable",
+        "halted",
+        "cancelled",
+        "canceled",
+    ]
 )
 _HEDGES = frozenset(
-    """may might could would should plan plans planned planning propose proposes proposed hope hopes hoped expect
-    expects expected consider considers considering considered possibly perhaps likely unlikely reportedly allegedly
-    alleged suspected seek seeks seeking aim aims intends intended if unless potential potentially suggests suggest
-    suggested threatened threatens""".split()
+    [
+        "may",
+        "might",
+        "could",
+        "would",
+        "should",
+        "plan",
+        "plans",
+        "planned",
+        "planning",
+        "propose",
+        "proposes",
+        "proposed",
+        "hope",
+        "hopes",
+        "hoped",
+        "expect",
+        "expects",
+        "expected",
+        "consider",
+        "considers",
+        "considering",
+        "considered",
+        "possibly",
+        "perhaps",
+        "likely",
+        "unlikely",
+        "reportedly",
+        "allegedly",
+        "alleged",
+        "suspected",
+        "seek",
+        "seeks",
+        "seeking",
+        "aim",
+        "aims",
+        "intends",
+        "intended",
+        "if",
+        "unless",
+        "potential",
+        "potentially",
+        "suggests",
+        "suggest",
+        "suggested",
+        "threatened",
+        "threatens",
+    ]
 )
 # A mark governs the next content words of its clause.
 _REACH = 2
-_CLAUSE_END = re.compile(r"[.;:!?,—–()“”\"]|\b(?:but|although|though|while|whereas|because|which|who|and|that)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[.;:!?,—–()“”\"]|\b(?:but|although|though|while|whereas|because|which|who|and|that)\b", re.IGNORECASE
+)
 
 _OPPOSITES = [
     ("rise rose risen rising increase increased increases increasing up grew grow growth climb climbed gain gained"

@@ -1,21 +1,38 @@
-"""Words in quotation marks must be the source's own words."""
+"""Words in quotation marks must be the source's own words. Knows nothing of who said them."""
 
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
-from assistant.checks import Fault, Source
+from assistant.checks import Fault, Source, agree
 from index.articles import Span
 
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|(?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)")
+_QUOTED = re.compile(
+    r"""
+    “([^“”]+)”
+  | "([^"]+)"
+  | (?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)
+  | (?<![\w'])'(?=[^\W\d])([^'"]+(?:'\w[^'"]*)*)'(?!\w)    # a straight mark before a digit is an apostrophe: '90s
+    """,
+    re.VERBOSE,
+)
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "…": "...", "\u00a0": " "})
 # What may stand at either end of a quotation without being part of it.
 EDGES = " .,;:!?-'\""
+# An ellipsis or a bracketed insertion marks words left out or put in; each part must stand by itself.
+_LEFT_OUT = re.compile(r"\.\.\.|\[[^\]]*\]")
+_BRACKETED_LETTER = re.compile(r"\[(\w)\](?=\w)")
+_TOKEN = re.compile(r"\w+(?:'\w+)*")
+# From this share of common words on, a quotation is an altered one rather than an invented one.
+_ALTERED = 0.6
+_SHOWN = 80
 
 
 def quotations(text: str) -> list[tuple[str, Span]]:
     """What stands in quotation marks, with its place; marks left out. Single words count too."""
     found = []
     for match in _QUOTED.finditer(text):
-        group = next(number for number in (1, 2, 3) if match[number] is not None)
+        group = next(number for number in range(1, 5) if match[number] is not None)
         found.append((match[group], Span(*match.span(group))))
     return found
 
@@ -27,12 +44,52 @@ def plain(text: str) -> str:
 
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
     """A fault for each quotation whose exact words the source does not have."""
-    own = plain(source.text)
+    own = _tokens(source.text)
     faults = []
     for quoted, span in quotations(claim):
-        # An ellipsis marks words left out; each part must stand by itself.
-        parts = [plain(part).strip(EDGES) for part in re.split(r"\.\.\.|…|\[[^\]]*\]", quoted)]
-        if not all(part in own for part in parts):
-            shown = quoted if len(quoted) <= 80 else f"{quoted[:77]}…"
-            faults.append(Fault("absent", f"The quoted words “{shown}” are not in {where}.", span))
+        parts = [_tokens(part) for part in _LEFT_OUT.split(_BRACKETED_LETTER.sub(r"\1", plain(quoted)))]
+        missing = next((part for part in parts if not _contains(own, part)), None)
+        if missing:
+            faults.append(_fault(quoted, missing, own, span, where))
     return faults
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(plain(text))
+
+
+def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
+    return f" {' '.join(part)} " in f" {' '.join(words)} " if part else True
+
+
+def _fault(quoted: str, missing: Sequence[str], own: Sequence[str], span: Span, where: str) -> Fault:
+    shown = quoted if len(quoted) <= _SHOWN else f"{quoted[: _SHOWN - 3]}…"
+    change = _change(missing, own)
+    if change is None:
+        return Fault("absent", f"The quoted words “{shown}” are not in {where}.", span)
+    theirs, ours = change
+    if theirs and ours:
+        difference = f"{where} {agree(where, 'say')} “{theirs}”, not “{ours}”"
+    elif theirs:
+        difference = f"“{theirs}” is left out"
+    else:
+        difference = f"“{ours}” is added"
+    return Fault("wrong", f"The quoted words “{shown}” are not exact: {difference}.", span)
+
+
+def _change(part: Sequence[str], own: Sequence[str]) -> tuple[str, str] | None:
+    """The first words in which a quotation departs from the source, theirs and ours; None for an invented one."""
+    matcher = SequenceMatcher(None, own, part, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    same = sum(block.size for block in blocks)
+    if same < 2 or same < _ALTERED * len(part):
+        return None
+    first, last = blocks[0], blocks[-1]
+    # An edge word of the quotation stands against the source word in the same place.
+    low, high = max(0, first.a - first.b), last.a + last.size + len(part) - last.b - last.size
+    if high - low > 2 * len(part):
+        return None
+    for tag, start, end, from_, to in SequenceMatcher(None, own[low:high], part, autojunk=False).get_opcodes():
+        if tag != "equal":
+            return " ".join(own[low:high][start:end]), " ".join(part[from_:to])
+    return None

@@ -7,7 +7,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -47,7 +47,7 @@ def build_app(desk: Desk) -> FastAPI:
     """The application over one desk; the caller opens and closes the library. Not to be called in a running loop."""
     uploads = _prepare_gradio()
     app = FastAPI(title="Briefing", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(desk, uploads))
-    app.add_api_route("/healthz", _healthz, methods=["GET"])
+    app.add_api_route("/healthz", _healthz, methods=["GET", "HEAD"])
     app.add_middleware(_Guard)
     asyncio.run(_mount(app, desk))
     return app
@@ -90,7 +90,7 @@ def serve(desk: Desk, host: str, port: int, *, on_ready: Callable[[str], None] |
     listening = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
     server = _Server(build_app(desk), lambda: on_ready(address) if on_ready is not None else None)
-    with listening:
+    with listening, suppress(KeyboardInterrupt):  # Ctrl-C is how serving ends
         server.run(sockets=[listening])
 
 
@@ -98,7 +98,10 @@ class _Server(uvicorn.Server):
     """A quiet server that says when it has started."""
 
     def __init__(self, app: FastAPI, on_started: Callable[[], None]) -> None:
-        super().__init__(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
+        # An open page keeps a connection for ever, so closing must not wait for it to end by itself.
+        super().__init__(
+            uvicorn.Config(app, log_level="critical", access_log=False, ws="none", timeout_graceful_shutdown=1)
+        )
         self._on_started = on_started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager, suppress
 
@@ -9,6 +10,8 @@ from assistant.answers import Event
 
 # A page drawn more often than this only costs time: about 40 updates a second look continuous.
 INTERVAL = 0.025
+# A long page takes longer to draw; for each second of drawing, this many are left to the work itself.
+_REST = 4
 
 
 class _End:
@@ -23,8 +26,9 @@ _Arrivals = asyncio.Queue[Event | _End]
 
 @contextmanager
 def paced(events: Iterator[Event], interval: float = INTERVAL) -> Iterator[AsyncIterator[list[Event]]]:
-    """The events in batches, one batch each `interval` seconds at most. Raises what the events raise.
+    """The events in batches, one each `interval` seconds at most, fewer when the reader is slow to draw.
 
+    Raises what the events raise.
     The events are drawn in a thread of their own that starts at once. Leaving the block takes effect at once too,
     however long the next event takes; the thread then closes the events, which stops the writer.
     """
@@ -42,10 +46,11 @@ async def _batches(arrivals: _Arrivals, interval: float) -> AsyncIterator[list[E
     end: _End | None = None
     while end is None:
         batch, end = await _gather(arrivals)
+        started = time.perf_counter()
         if batch:
             yield batch
         if end is None:
-            await asyncio.sleep(interval)
+            await asyncio.sleep(max(interval, _REST * (time.perf_counter() - started)))
     if end.error is not None:
         raise end.error
 

@@ -1,6 +1,9 @@
 """The page in a browser: asking, following a marker, stopping, briefing, checking, the library; and its headers."""
 
 import re
+import signal
+import subprocess
+import sys
 import urllib.error
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -85,6 +88,36 @@ def test_only_this_machine_is_served(desk: ScriptedDesk, host: str) -> None:
 def test_a_taken_port_is_said(desk: ScriptedDesk, address: str) -> None:
     with pytest.raises(PageError, match="Choose another with --port"):
         serve(desk, "127.0.0.1", int(address.rsplit(":", 1)[1]))
+
+
+_SERVE = """
+import sys
+from pathlib import Path
+from assistant.extractive import ExtractiveWriter
+from assistant.page.app import serve
+from assistant.page.desk import Desk
+from assistant.settings import Settings
+from index.encoder import load_encoder
+from index.library import Library
+
+with Library(Path(sys.argv[1]), load_encoder()) as library:
+    desk = Desk(library, Settings.model_construct(), ExtractiveWriter())
+    serve(desk, "127.0.0.1", 0, on_ready=lambda address: print(address, flush=True))
+"""
+
+
+def test_serving_ends_with_ctrl_c_even_while_a_page_is_open(visit: "Open", tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _SERVE, str(tmp_path / "library")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        opened = visit(process.stdout.readline().strip())
+        opened.page.get_by_role("button", name="Load the sample articles").wait_for()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    opened.page.close()
+    opened.faults.clear()  # a page whose server is gone may say so
+    assert process.returncode == 0
+    assert "Traceback" not in said
 
 
 # Asking
@@ -179,6 +212,16 @@ def test_a_conversation_goes_on_and_can_start_over(visit: "Open", address: str, 
     assert desk.heard[-1][:2] == ("Afresh", 0)
 
 
+def test_the_question_box_stays_in_sight(visit: "Open", address: str) -> None:
+    page = visit(address, width=390, height=700).page
+    for _ in range(4):
+        ask(page, "nothing")
+    for place in (0, 10_000):
+        page.evaluate(f"scrollTo(0, {place})")
+        bottom = page.get_by_label("Ask a question").evaluate("e => e.getBoundingClientRect().bottom")
+        assert 0 < bottom <= 700
+
+
 def test_nothing_found_shows_what_was_searched_and_the_nearest(visit: "Open", address: str) -> None:
     page = visit(address).page
     answer = ask(page, "nothing")
@@ -260,6 +303,9 @@ def test_filters_narrow_and_are_shown(visit: "Open", address: str, desk: Scripte
     page.get_by_role("button", name="Only articles since 1 Nov 2026").wait_for()
     ask(page, "What happened?")
     assert desk.heard[-1][2] == Filters(since="2026-11-01")
+    page.get_by_label("Outlets").click()
+    page.get_by_role("option", name="Valley Times").click()
+    page.get_by_role("button", name="Only articles since 1 Nov 2026, Valley Times").wait_for()
     page.get_by_label("Since").fill("soon")
     page.get_by_text("“soon” is no date.").first.wait_for()
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.checks.names import TITLES, names, plain
+from assistant.checks.names import NATIONS, TITLES, names, plain
 from assistant.extractive import fits
 from assistant.questions import answer_type
 from index.library import Library
 from index.search import Evidence, Found, context_stems
-from index.words import STOPWORDS, coverage, stems, words
+from index.words import STOPWORDS, content_words, coverage, stems, words
 
 # A sentence answers when it says enough of the question's words, its context counted, and means something near.
 _LEAST_SCORE = 0.42
@@ -35,10 +35,11 @@ class Decision:
 def decide(library: Library, question: str, found: Found) -> Decision:
     """The evidence that may answer the question, best first; none when the articles do not say."""
     kind = answer_type(question)
+    unheard = _unheard(library, question)
     enough = [
         each
         for each in found.evidence[:_LOOKED_AT]
-        if fits(kind, each.sentence.quote) and _bears_on(library, question, each, found)
+        if fits(kind, each.sentence.quote) and _bears_on(library, question, each, found, unheard)
     ]
     if not enough:
         return Decision((), _missing(library, question, found.evidence))
@@ -46,28 +47,45 @@ def decide(library: Library, question: str, found: Found) -> Decision:
     return Decision((*enough, *rest), ())
 
 
-def _bears_on(library: Library, question: str, evidence: Evidence, found: Found) -> bool:
+def _unheard(library: Library, question: str) -> frozenset[str]:
+    """The stems of the question's words that stand in no article at all: what they ask for may not be there."""
+    asked = {word.stem: word.text for word in content_words(question)}
+    counts = library.chunk_counts(list(asked.values()))
+    return frozenset(stem for stem, word in asked.items() if not counts[word])
+
+
+def _bears_on(library: Library, question: str, evidence: Evidence, found: Found, unheard: frozenset[str]) -> bool:
     if evidence.score < _LEAST_SCORE:
         return False
     around = stems(evidence.sentence.text) | context_stems(library, evidence.article, evidence.sentence)
-    covered = coverage(list(found.weights), around, found.weights)
-    if covered < _LEAST_COVERED and evidence.similarity < _CLOSE_IN_MEANING:
+    covered = max(evidence.coverage, coverage(list(found.weights), around, found.weights))
+    if evidence.similarity < _CLOSE_IN_MEANING and (covered < _LEAST_COVERED or unheard & evidence.unsaid):
         return False
-    return _names_stand(library, question, evidence)
+    return _names_stand(question, evidence)
 
 
-def _names_stand(library: Library, question: str, evidence: Evidence) -> bool:
-    """Whether every name asked about is said by the sentence or beside it."""
-    said = _name_forms(library, evidence)
-    return all(part in said for name in names(_mid_sentence(question)) for part in name.parts)
+def _names_stand(question: str, evidence: Evidence) -> bool:
+    """Whether the article says every name asked about, and the sentence no other one in its place.
+
+    "South Korean soldiers" are not answered by a sentence on North Korean ones.
+    """
+    article = evidence.article
+    own = _comparable(evidence.sentence.text)
+    whole = _comparable(f"{article.title} {article.source or ''} {article.author or ''} {article.text}")
+    asked = names(_mid_sentence(question))
+    return all(f" {' '.join(name.parts)} " in whole and not _other_instead(name.parts, own) for name in asked)
 
 
-def _name_forms(library: Library, evidence: Evidence) -> set[str]:
-    article, number = evidence.article, evidence.sentence.number
-    beside = library.sentences(article.id)[max(0, number - 2) : number + 2]
-    text = " ".join([article.title, article.source or "", article.author or "", *(each.text for each in beside)])
-    forms = {plain(word.text) for word in words(text)}
-    return forms | {part for form in forms if "-" in form for part in form.split("-")}
+def _other_instead(parts: tuple[str, ...], own: str) -> bool:
+    """Whether the sentence has the last word of a nation's name, but never after its first words."""
+    phrase = f" {' '.join(parts)} "
+    return len(parts) > 1 and bool(NATIONS.intersection(parts)) and f" {parts[-1]} " in own and phrase not in own
+
+
+def _comparable(text: str) -> str:
+    """The words of a text as names are compared, hyphens opened, between single spaces."""
+    kept = (plain(word.text) for word in words(text.replace("-", " ")))
+    return f" {' '.join(word for word in kept if word not in TITLES)} "
 
 
 def _mid_sentence(question: str) -> str:
@@ -79,5 +97,6 @@ def _mid_sentence(question: str) -> str:
 def _missing(library: Library, question: str, nearest: Sequence[Evidence]) -> tuple[str, ...]:
     """The question's words that none of the nearest sentences says, as written."""
     said = set().union(*(stems(each.sentence.text) for each in nearest[:_LOOKED_AT])) if nearest else set()
-    absent = (word for word in words(question) if word.text.lower() not in STOPWORDS and word.text.lower() not in TITLES)
+    ignored = STOPWORDS | TITLES
+    absent = (word for word in words(question) if word.text.lower() not in ignored)
     return tuple(dict.fromkeys(word.text for word in absent if word.stem not in said))

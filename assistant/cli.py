@@ -170,7 +170,8 @@ def serve(
     from assistant.page.desk import Desk
 
     with _open(library, host=host, port=port) as (opened, settings):
-        serve_page(Desk(opened, settings, _writer(settings)), settings.host, settings.port)
+        desk = Desk(opened, settings, _writer(settings))
+        serve_page(desk, settings.host, settings.port, on_ready=_say_address)
 
 
 @app.command()
@@ -219,6 +220,10 @@ def _writer(settings: "Settings") -> "Writer":
     from assistant.writers import model_writer
 
     return model_writer(settings)
+
+
+def _say_address(address: str) -> None:
+    typer.echo(f"Briefing is at {address} — press Ctrl-C to stop.")
 
 
 def _filters(

@@ -13,7 +13,7 @@ from index.words import stems
 
 # An answer is short: sentences nearly as good as the best, and no more than this many.
 _MOST_SENTENCES = 3
-_NEARLY_AS_GOOD = 0.85
+_NEARLY_AS_GOOD = 0.8
 # Two sentences that share this much of their words say the same.
 _SAME_WORDS = 0.6
 # A sentence that opens so leans on one that the reader has not seen.

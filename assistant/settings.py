@@ -86,9 +86,12 @@ def encoder(settings: Settings) -> "Encoder":
         return load_encoder()
     from index.remote_encoder import OpenAIEncoder
 
+    base_url = settings.encoder_base_url or settings.base_url
+    if not base_url:
+        raise SettingsError(f"The encoder {settings.encoder_model} needs an address. Set BRIEFING_ENCODER_BASE_URL.")
     return OpenAIEncoder(
         model=settings.encoder_model,
-        base_url=settings.encoder_base_url or settings.base_url,
+        base_url=base_url,
         api_key=settings.api_key.get_secret_value() if settings.api_key else None,
         timeout=settings.timeout,
         max_retries=settings.retries,

@@ -99,6 +99,10 @@ class Encoder(Protocol):
         """
         ...
 
+    def token_vectors(self, texts: Sequence[str]) -> "list[TokenVectors]":
+        """The word pieces of each text with their vectors in context, and the text's own. Raises EncoderError."""
+        ...
+
 
 @cache
 def load_encoder() -> "BundledEncoder":

@@ -272,7 +272,7 @@ class Library:
         rows = self._rows(
             "SELECT id, title, source, author, published_at, url, origin, added_at,"
             " (SELECT count(*) FROM sentences WHERE article = articles.number)"
-            f" FROM articles {where} ORDER BY published_at IS NULL, published_at DESC, number",  # noqa: S608
+            f" FROM articles {where} ORDER BY published_at IS NULL, published_at DESC, number",
             values,
         )
         return [ArticleSummary(*row) for row in rows]
@@ -282,7 +282,7 @@ class Library:
         where, values = _where(filters or Filters())
         (row,) = self._rows(
             f"SELECT count(*), min(substr(published_at, 1, 10)), max(substr(published_at, 1, 10))"
-            f" FROM articles {where}",  # noqa: S608
+            f" FROM articles {where}",
             values,
         )
         return Coverage(*row)
@@ -297,7 +297,7 @@ class Library:
         """The numbers of the chunks that pass the filters, in the order they were recorded."""
         where, values = _where(filters)
         rows = self._rows(
-            f"SELECT number FROM chunks WHERE article IN (SELECT number FROM articles {where}) ORDER BY number",  # noqa: S608
+            f"SELECT number FROM chunks WHERE article IN (SELECT number FROM articles {where}) ORDER BY number",
             values,
         )
         return [row[0] for row in rows]
@@ -311,7 +311,7 @@ class Library:
         rows = self._rows(
             "SELECT chunk_words.rowid, bm25(chunk_words) FROM chunk_words"
             " JOIN chunks ON chunks.number = chunk_words.rowid"
-            f" WHERE chunk_words MATCH ? {inside} ORDER BY rank LIMIT ?",  # noqa: S608
+            f" WHERE chunk_words MATCH ? {inside} ORDER BY rank LIMIT ?",
             (" OR ".join(map(_quoted, words)), *values, limit),
         )
         # SQLite's bm25() is smaller for better matches.
@@ -333,7 +333,7 @@ class Library:
             marks = ",".join("?" * len(batch))
             rows = self._rows(
                 "SELECT chunks.number, articles.id, first, last, header, sentence_vectors"
-                f" FROM chunks JOIN articles ON articles.number = article WHERE chunks.number IN ({marks})",  # noqa: S608
+                f" FROM chunks JOIN articles ON articles.number = article WHERE chunks.number IN ({marks})",
                 tuple(batch),
             )
             for number, article_id, first, last, header, blob in rows:
@@ -397,7 +397,7 @@ class Library:
         return [str(row[0]) for row in self._rows("SELECT id FROM articles WHERE origin = ?", (origin,))]
 
     def _read_article(self, article_id: str) -> tuple[Article, tuple[Sentence, ...]]:
-        (row,) = self._rows(f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = ?", (article_id,))  # noqa: S608
+        (row,) = self._rows(f"SELECT {_ARTICLE_COLUMNS} FROM articles WHERE id = ?", (article_id,))
         article = Article(*row)
         spans = self._rows(
             'SELECT sentences.number, start, "end" FROM sentences JOIN articles ON articles.number = article'
@@ -463,7 +463,7 @@ class Library:
     def _index(self, dense: DenseIndex, numbers: Sequence[int]) -> None:
         for batch in _batches(numbers):
             marks = ",".join("?" * len(batch))
-            rows = self._rows(f"SELECT number, vector FROM chunks WHERE number IN ({marks})", batch)  # noqa: S608
+            rows = self._rows(f"SELECT number, vector FROM chunks WHERE number IN ({marks})", batch)
             vectors = np.stack([np.frombuffer(blob, np.float32) for _, blob in rows])
             dense.add([int(number) for number, _ in rows], vectors)
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -11,7 +12,7 @@ import openai
 from numpy.typing import NDArray
 
 from index.articles import Span
-from index.encoder import Encoded, load_word_pieces
+from index.encoder import Encoded, TokenVectors, load_encoder, load_word_pieces
 from index.errors import EncoderError
 
 # Servers cap the texts of one request; 64 is below every cap we know of.
@@ -83,6 +84,11 @@ class OpenAIEncoder:
             if on_done:
                 on_done(len(some))
         return encoded
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Tokens from the bundled encoder, for no endpoint gives them; the texts' own vectors from this one."""
+        tokens = load_encoder().token_vectors(texts)
+        return [replace(each, whole=whole) for each, whole in zip(tokens, self.encode(texts), strict=True)]
 
     def close(self) -> None:
         """Close the connections to the server."""

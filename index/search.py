@@ -5,11 +5,12 @@ Chunks are found by words (BM25) and by meaning (cosine), then their sentences a
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import likeness
 from index.articles import Article, Sentence
 from index.library import Coverage, Filters, Library, StoredChunk
 from index.words import content_words, coverage, stems
@@ -17,10 +18,12 @@ from index.words import content_words, coverage, stems
 # How far each way of finding chunks looks, and how many of the best chunks give up their sentences.
 _CANDIDATES = 50
 _BEST_CHUNKS = 16
-# Sentences encoded alone at query time; about 100 ms on two cores.
-_ENCODED_ALONE = 20
+# Sentences encoded by themselves at query time; about 100 ms on two cores.
+_READ_CLOSELY = 16
 # Meaning counts less than words for chunks: alone it is weak on long questions of many parts.
 _DENSE_WEIGHT = 0.5
+# From this likeness on, a word counts as said in another word.
+_SAID = 0.5
 # A word in the headline, the sentence before or the sentence after counts as half said.
 _CONTEXT_WEIGHT = 0.5
 
@@ -30,7 +33,8 @@ class Evidence:
     """A sentence that bears on the question.
 
     `similarity` is its cosine to the question; `coverage` the weighted share of the question's words it says
-    (its context counting half); `score` in about [0, 1] orders evidence, best first.
+    (its context counting half); `score` in about [0, 1] orders evidence, best first. `unsaid` are the stems of
+    the question's words that it says in no words of its own; known for the sentences read closely.
     """
 
     article: Article
@@ -38,6 +42,7 @@ class Evidence:
     similarity: float
     coverage: float
     score: float = 0.0
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, int]:
@@ -121,14 +126,29 @@ def _rank_sentences(
         if sentence.quote
     ]
     rough.sort(key=lambda each: -each.score)
-    head, tail = rough[:_ENCODED_ALONE], rough[_ENCODED_ALONE:]
-    alone = library.encoder.encode([each.sentence.quote for each in head]) @ vector if head else []
-    # The late vector knows the context and the lone one the sentence; their mean beats either (docs/quality.md).
-    closer = [
-        _weighed(each.article, each.sentence, (each.similarity + float(own)) / 2, each.coverage)
-        for each, own in zip(head, alone, strict=True)
-    ]
+    head, tail = rough[:_READ_CLOSELY], rough[_READ_CLOSELY:]
+    closer = _read_closely(library, question, weights, head) if head else []
     return sorted(closer, key=lambda each: -each.score) + tail
+
+
+def _read_closely(
+    library: Library, question: str, weights: dict[str, float], candidates: Sequence[Evidence]
+) -> list[Evidence]:
+    """The candidates weighed again, each encoded by itself: its own vector, and words said in other words.
+
+    The late vector knows the context and the lone one the sentence; their mean is better than either alone.
+    """
+    wanted = list({word.stem: word for word in content_words(question)}.values())
+    quotes = [each.sentence.quote for each in candidates]
+    asking, *telling = library.encoder.token_vectors([question, *quotes])
+    weighed = []
+    for each, quote, tokens in zip(candidates, quotes, telling, strict=True):
+        shares = likeness.said(wanted, asking, quote, tokens)
+        covered = max(each.coverage, likeness.weighted_share(shares, wanted, weights))
+        similarity = (each.similarity + float(tokens.whole @ asking.whole)) / 2
+        unsaid = frozenset(word.stem for word, share in zip(wanted, shares, strict=True) if share < _SAID)
+        weighed.append(replace(_weighed(each.article, each.sentence, similarity, covered), unsaid=unsaid))
+    return weighed
 
 
 def _weighed(article: Article, sentence: Sentence, similarity: float, covered: float) -> Evidence:

@@ -34,14 +34,15 @@ class DenseIndex:
         logging.getLogger("chromadb").setLevel(logging.CRITICAL)
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._client = chromadb.PersistentClient(
+            # Any: close() is there in 1.5.9, but not in the declared type.
+            self._client: Any = chromadb.PersistentClient(
                 path=str(folder), settings=Settings(anonymized_telemetry=False)
             )
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
             self._max_batch = self._client.get_max_batch_size()
-        except Exception as error:  # noqa: BLE001  Chroma raises bare exceptions of its Rust core
+        except Exception as error:
             raise _damaged(folder, error) from error
         self._folder = folder
 
@@ -92,7 +93,7 @@ class DenseIndex:
     def _call(self, method: str, **arguments: Any) -> Any:
         try:
             return getattr(self._collection, method)(**arguments)
-        except Exception as error:  # noqa: BLE001  as in __init__
+        except Exception as error:
             raise _damaged(self._folder, error) from error
 
 

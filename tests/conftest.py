@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index import ingest, reading
 from index.articles import Article, Span
-from index.encoder import Encoded, Encoder, load_encoder
+from index.encoder import Encoded, Encoder, TokenVectors, load_encoder
 from index.library import Library
 from seeds import seed_folder
 
@@ -46,6 +46,14 @@ class ToyEncoder:
             Encoded(self.encode([text])[0], self.encode([text[s.start : s.end] for s in places]))
             for text, places in zip(texts, spans, strict=True)
         ]
+
+    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
+        found = []
+        for text, whole in zip(texts, self.encode(texts), strict=True):
+            places = [match.span() for match in re.finditer(r"\w+", text)]
+            vectors = self.encode([text[start:end] for start, end in places])
+            found.append(TokenVectors(np.array(places, np.int64).reshape(-1, 2), vectors, whole))
+        return found
 
 
 @pytest.fixture(autouse=True)

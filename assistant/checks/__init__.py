@@ -59,3 +59,8 @@ def agree(where: str, verb: str) -> str:
 def sentence_case(text: str) -> str:
     """A text with a capital first letter and the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a list written as running text."""
+    return tuple(text.split())

@@ -9,33 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.checks import Fault, Source, agree
+from assistant.checks import Fault, Source, agree, listed
 from index.articles import Span
 
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        [
-            "january/jan",
-            "february/feb",
-            "march/mar",
-            "april/apr",
-            "may",
-            "june/jun",
-            "july/jul",
-            "august/aug",
-            "september/sept/sep",
-            "october/oct",
-            "november/nov",
-            "december/dec",
-        ],
+        listed(
+            "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep"
+            " october/oct november/nov december/dec"
+        ),
         1,
     )
     for name in names.split("/")
 }
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-_COUNTED = {word: number for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven"], 1)}
+_COUNTED = {word: number for number, word in enumerate(listed("one two three four five six seven"), 1)}
 # These are also plain words or first names; alone they need company to be months.
 _AMBIGUOUS = {"march", "april", "may", "june", "august"}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))

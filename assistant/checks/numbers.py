@@ -7,88 +7,48 @@ import re
 from dataclasses import dataclass, replace
 from math import floor, log10
 
-from assistant.checks import Fault, Source, agree
+from assistant.checks import Fault, Source, agree, listed, sentence_case
 from assistant.checks.dates import days, says_year
 from index.articles import Span
 from index.words import STOPWORDS, stem
 
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
 _VALUES = {word: value for value, word in enumerate(_SMALL)} | {word: 10 * value for value, word in enumerate(_TENS, 2)}
-_ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ],
-        1,
-    )
-}
+_NTH = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = {word: value for value, word in enumerate(_NTH, 1)}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _SCALES = {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _LETTERS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12}
 
 # What numbers count, as dimension and size. Only within one dimension can amounts be compared.
+_DIMENSIONS: dict[str, dict[str, float]] = {
+    "time": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400},
+    "months": {"month": 1, "year": 12},
+    "length": {
+        "centimetre centimeter cm": 0.01, "metre meter": 1, "kilometre kilometer km": 1000,
+        "inch": 0.0254, "foot feet ft": 0.3048, "mile": 1609.344,
+    },
+    "mass": {"gram": 0.001, "kilogram kilo kg": 1, "tonne ton": 1000},
+    "volume": {"litre liter": 1, "barrel": 159, "gallon": 3.785},
+    "people": {
+        "people troop soldier person worker passenger resident employee student patient voter protester demonstrator"
+        " child woman man men women children": 1
+    },
+    "$": {"dollar": 1}, "€": {"euro": 1}, "£": {"pound": 1}, "¥": {"yen": 1},
+}  # fmt: skip
 _UNITS = {
     stem(word): (dimension, size)
-    for dimension, sizes in {
-        "time": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400},
-        "months": {"month": 1, "year": 12},
-        "length": {
-            "centimetre centimeter cm": 0.01, "metre meter": 1, "kilometre kilometer km": 1000,
-            "inch": 0.0254, "foot feet ft": 0.3048, "mile": 1609.344,
-        },
-        "mass": {"gram": 0.001, "kilogram kilo kg": 1, "tonne ton": 1000},
-        "volume": {"litre liter": 1, "barrel": 159, "gallon": 3.785},
-        "people": {
-            "people troop soldier person worker passenger resident employee student patient voter protester"
-            " demonstrator child woman man": 1
-        },
-        "$": {"dollar": 1}, "€": {"euro": 1}, "£": {"pound": 1}, "¥": {"yen": 1},
-    }.items()
+    for dimension, sizes in _DIMENSIONS.items()
     for words, size in sizes.items()
-    for word in words.split()
-}  # fmt: skip
+    for word in listed(words)
+}
 _CURRENCIES = frozenset("$€£¥")
 
 _TEN = "|".join(_TENS)
@@ -128,6 +88,8 @@ _ABOUT = "about|around|approximately|roughly|some|an estimated|close to|circa"
 _BOUND = re.compile(rf"\b(?:(?P<over>{_ABOVE})|(?P<under>{_BELOW})|(?P<about>{_ABOUT}))\s+(?:an?\s+)?$", re.IGNORECASE)
 _WITHIN = 0.05  # "about 10,000" may stand for 10,213, not for 11,000
 _REACH = 1.2  # "more than 10,000" may stand for 11,500, not for 50,000
+
+_ALIKE = 10  # numbers further apart than this many times are about different things unless both count something
 
 _NEXT_WORD = re.compile(r"[\s-]+([^\W\d_]+)")
 _NO_NUMBER_BEFORE = re.compile(r"\b(?:no|any|some|every|each|the|this|that|which|another)[\s-]+$", re.IGNORECASE)
@@ -288,7 +250,7 @@ def _unit(text: str, match: "re.Match[str]") -> tuple[str | None, float, str | N
         noun = stem(word)
         if noun in _UNITS:
             dimension, size = _UNITS[noun]
-            return dimension, float(size), noun, end if step == 0 else match.end()
+            return dimension, size, noun, end if step == 0 else match.end()
     return None, 1.0, noun, match.end()
 
 
@@ -305,14 +267,7 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
         ):
             span = Span(last.span.start, number.span.end)
             value = (last.amount + number.amount) / number.size
-            number = replace(
-                last,
-                text=text[span.start : span.end],
-                value=value,
-                size=number.size,
-                span=span,
-                unit_end=number.unit_end,
-            )
+            number = replace(number, text=text[span.start : span.end], value=value, span=span, bound=last.bound)
             joined.pop()
         joined.append(number)
     return joined
@@ -350,7 +305,7 @@ def _is_given(number: Quantity, given: list[Quantity], source: Source) -> bool:
 
 def _same(claimed: Quantity, given: Quantity) -> bool:
     """Whether the source's number bears out the claim's."""
-    if claimed.kind == given.kind and claimed.text.lower() == given.text.lower():
+    if claimed.kind == given.kind and claimed.text.lower() == given.text.lower():  # scores and codes too
         return not _contradict(claimed, given) and _units_agree(claimed, given)
     kinds = {claimed.kind, given.kind}
     if given.kind == "pair" and claimed.kind == "number":
@@ -419,24 +374,22 @@ def _significant(value: float) -> int:
 def _fault(number: Quantity, rivals: list[Quantity], claim: str, source: Source, where: str) -> Fault | None:
     rival = _rival(number, rivals)
     if rival is None:
-        # "one hour" for "an hour", "the first" for what is told first: small words that say too little to be absent.
-        if (number.kind == "ordinal" and not number.text[0].isdigit()) or (
-            number.value == 1 and not number.text.isdigit()
-        ):
+        if _says_little(number):
             return None
-        return Fault("absent", f"{sentence_start(number)} is not in {where}.", number.span)
+        return Fault("absent", f"{sentence_case(number.text)} is not in {where}.", number.span)
     ours, theirs = number.text, rival.text
     if (number.unit, number.kind) != (rival.unit, rival.kind) or number.value == rival.value:
         ours, theirs = _with_unit(number, claim), _with_unit(rival, source.text)
-    if _contradict(number, rival) or (number.bound != rival.bound and number.value == rival.value):
+    if number.bound != rival.bound and {number.bound, rival.bound} & {"over", "under"}:
         ours, theirs = number.bound_text + ours, rival.bound_text + theirs
-    reason = f"{ours[:1].upper()}{ours[1:]} is not in {where}, which {agree(where, 'say')} {theirs}."
+    reason = f"{sentence_case(ours)} is not in {where}, which {agree(where, 'say')} {theirs}."
     return Fault("wrong", reason, number.span, rival.span)
 
 
-def sentence_start(number: Quantity) -> str:
-    """A number as the first word of a reason."""
-    return f"{number.text[:1].upper()}{number.text[1:]}"
+def _says_little(number: Quantity) -> bool:
+    """Whether a number may stand for plain words: "one hour" for "an hour", "the first" for what is told first."""
+    written_out = not number.text[0].isdigit()
+    return written_out and (number.kind == "ordinal" or number.value == 1)
 
 
 def _with_unit(number: Quantity, text: str) -> str:
@@ -445,9 +398,10 @@ def _with_unit(number: Quantity, text: str) -> str:
 
 def _rival(number: Quantity, given: list[Quantity]) -> Quantity | None:
     """The number that the source gives instead: the same value of something else, or else the nearest of its kind."""
-    same_value = [other for other in given if other.value == number.value and other.kind not in ("year", "ordinal")]
-    if same_value and number.kind not in ("ordinal", "year"):
-        return same_value[0]
+    if number.kind not in ("ordinal", "year"):
+        same_value = [other for other in given if other.value == number.value and other.kind not in ("year", "ordinal")]
+        if same_value:
+            return same_value[0]
     alike = [other for other in given if _comparable(number, other)]
     return min(alike, key=lambda other: (other.unit != number.unit, _distance(number, other)), default=None)
 
@@ -458,19 +412,10 @@ def _comparable(number: Quantity, other: Quantity) -> bool:
         return other.kind == "ordinal" and number.noun is not None and number.noun == other.noun
     if number.kind != other.kind and {number.kind, other.kind} not in ({"percent", "points"}, {"percent", "part"}):
         return False
-    if number.unit == other.unit or (number.unit in _CURRENCIES and other.unit in _CURRENCIES):
-        return (
-            number.unit is not None
-            or number.kind != "number"
-            or other.noun == number.noun
-            or not _measures(number, other)
-        )
-    return {number.unit, other.unit} <= {"people", None} and _distance(number, other) < 100
-
-
-def _measures(number: Quantity, other: Quantity) -> bool:
-    """Whether exactly one of two bare numbers counts something: an age such as "Stavro, 71," meets no "five words"."""
-    return (number.noun is None) != (other.noun is None) and _distance(number, other) > 10
+    if {number.unit, other.unit} <= {"people", None} and number.kind == "number":
+        # A bare number, as in "Stavro, 71, said", stands for an age; it does not meet "five words".
+        return (number.noun is not None and other.noun is not None) or _distance(number, other) < _ALIKE
+    return number.unit == other.unit or {number.unit, other.unit} <= _CURRENCIES
 
 
 def _distance(one: Quantity, other: Quantity) -> float:

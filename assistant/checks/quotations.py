@@ -12,7 +12,7 @@ _QUOTED = re.compile(
     “([^“”]+)”
   | "([^"]+)"
   | (?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)
-  | (?<![\w'])'(?=[^\W\d])([^'"]+(?:'\w[^'"]*)*)'(?!\w)    # a straight mark before a digit is an apostrophe: '90s
+  | (?<![\w'])'(?=[^\W\d])(?!(?:s|re|ve|ll|d|m|t)\b)([^'"]+(?:'\w[^'"]*)*)'(?!\w)    # not '90s, and not a clitic that stands apart
     """,
     re.VERBOSE,
 )

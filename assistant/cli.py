@@ -117,9 +117,7 @@ def ask(
         filters = _filters(opened, since, until, source, article_ids)
         writer, turns = _writer(settings), list[chat.Turn]()
         for each in [question, *(follow_up or [])]:
-            events = chat.ask(
-                opened, each, writer=writer, history=turns, filters=filters, hold_back=settings.hold_back
-            )
+            events = chat.ask(opened, each, writer=writer, history=turns, filters=filters, hold_back=settings.hold_back)
             turns.append(chat.Turn(each, terminal.show(events, as_json=as_json)))
 
 
@@ -189,7 +187,7 @@ def doctor(library: LibraryOption = None) -> None:
 @app.command()
 def rebuild(
     library: LibraryOption = None,
-    encode: Annotated[bool, typer.Option("--encode", help="Encode all articles anew, after a change of encoder.")] = False,
+    encode: Annotated[bool, typer.Option("--encode", help="Encode all anew, after a change of encoder.")] = False,
 ) -> None:
     """Make the indexes anew from the recorded articles and vectors."""
     from index import ingest

@@ -22,9 +22,9 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:morning|noon|afternoon|evening|night|midnight|dawn|dusk|yesterday|today|tomorrow|ago|a\.m\.|p\.m\.|(?:19|20)\d\d"
-    r"|(?:last|next|this) (?:week|month|year|summer|winter|spring|autumn|weekend)|\d+ (?:hours?|days?|weeks?|months?|years?)"
-    r"|\d{1,2}[:.]\d\d|o’clock)\b",
+    r"\b(?:morning|noon|afternoon|evening|night|midnight|dawn|dusk|yesterday|today|tomorrow|ago|o’clock)\b"
+    r"|\b(?:last|next|this) (?:week|month|year|summer|winter|spring|autumn|weekend)\b"
+    r"|\d[.:]\d\d\b|\b[ap]\.m\.|\b(?:19|20)\d\d\b|\b\d+ (?:hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|outside|off|along|on|inside|across|of) (?:the )?[A-Z]")

@@ -12,21 +12,28 @@ _OPENERS = re.compile(r"^(?:and|but|so|ok(?:ay)?|then|also|well|now)\b[\s,]*", r
 _ABOUT = re.compile(r"^(?:what|how) about\s+(?P<rest>.+?)\??$", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:they|them|their|theirs|those|these)\b(?!\s+(?!of\b)[a-z]{4,})", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:it|its)\b|\b(?:this|that)\b(?=\s*\??$|\s+(?:is|was|has|had|will|happen\w*|mean\w*|take\w*)\b)", re.IGNORECASE)
-_THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|any|a)\b)", re.IGNORECASE)
-_TYPES: list[tuple[AnswerType, re.Pattern[str]]] = [
-    ("number", re.compile(r"\bhow (?:many|much|long|far|old|often|fast|high|tall|big|large|deep|heavy)\b", re.IGNORECASE)),
-    ("number", re.compile(r"\b(?:what|which) (?:\w+ )?(?:number|percentage|share|proportion|figure|price|cost|amount)\b", re.IGNORECASE)),
-    ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:day|date|month|year|time)\b|\bsince when\b", re.IGNORECASE)),
-    ("person", re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)),
-    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:city|town|country|place|region|village|port)\b", re.IGNORECASE)),
+_ONE = re.compile(
+    r"\b(?:it|its)\b|\b(?:this|that)\b(?=\s*\??$|\s+(?:is|was|has|had|will|happen\w*|mean\w*|take\w*)\b)",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?!\s+(?:is|are|was|were|any|a)\b)", re.IGNORECASE
+)
+_SIZES = "many|much|long|far|old|often|fast|high|tall|big|large|deep|heavy"
+_FIGURES = "number|percentage|share|proportion|figure|price|cost|amount"
+_PLACES = "city|town|country|place|region|village|port"
+_TYPES: list[tuple[AnswerType, str]] = [
+    ("number", rf"\bhow (?:{_SIZES})\b|\b(?:what|which) (?:\w+ )?(?:{_FIGURES})\b"),
+    ("time", r"\bwhen\b|\b(?:what|which) (?:day|date|month|year|time)\b"),
+    ("person", r"\b(?:who|whom|whose)\b"),
+    ("place", rf"\bwhere\b|\b(?:what|which) (?:{_PLACES})\b"),
 ]
-_MEASURE = re.compile(r"^how (?:many|much|long|far|old|often|fast|high|tall|big|large|deep|heavy)\b", re.IGNORECASE)
+_MEASURE = re.compile(rf"^how (?:{_SIZES})\b", re.IGNORECASE)
 
 
 def answer_type(question: str) -> AnswerType:
     """What kind of thing the question asks for; "other" when that cannot be told."""
-    return next((kind for kind, pattern in _TYPES if pattern.search(question)), "other")
+    return next((kind for kind, pattern in _TYPES if re.search(pattern, question, re.IGNORECASE)), "other")
 
 
 def stand_alone(question: str, before: str | None, *, said: str = "") -> str:
@@ -42,18 +49,19 @@ def stand_alone(question: str, before: str | None, *, said: str = "") -> str:
         return _in_place_of_last_name(before, about["rest"])
     if _is_fragment(bare):
         return _in_place_of_last_name(before, bare.rstrip("?").strip())
-    return _capital(_with_antecedents(bare, before, said)) if bare != question else _with_antecedents(question, before, said)
+    whole = _with_antecedents(bare, before, said)
+    return whole if bare == question else whole[:1].upper() + whole[1:]
 
 
 def _with_antecedents(question: str, before: str, said: str) -> str:
-    people = _person(before) or _person(said)
+    people = (_person(said) or _person(before)) if answer_type(before) == "person" else _person(before) or _person(said)
     if people:
         question = _put(question, _PEOPLE, people)
     phrases = noun_phrases(before)
     focus = _focus(before, phrases)
     if focus:
         question = _put(question, _MANY, _definite(focus))
-        question = _put(question, _ONE, _definite(focus))
+        question = _put(question, _ONE, _one_thing(before, focus))
     place = next((name.text for name in reversed(names(before))), None) or _person(said)
     if place:
         question = _put(question, _THERE, f"in {place}")
@@ -94,9 +102,16 @@ def _focus(before: str, phrases: list[str]) -> str | None:
         return None
     first = phrases[0]
     # "How long did the missile fly": the verb stands at the end, after "did".
-    if re.search(r"\b(?:do|does|did|will|would|can|could)\b", before, re.IGNORECASE) and before.rstrip("? ").endswith(first):
+    asks_with_verb = re.search(r"\b(?:do|does|did|will|would|can|could)\b", before, re.IGNORECASE)
+    if asks_with_verb and before.rstrip("? ").endswith(first):
         first = first.rsplit(" ", 1)[0]
     return first
+
+
+def _one_thing(before: str, focus: str) -> str:
+    """What "it" stands for: the last thing with a name, or else what the question is about."""
+    named = [name.text for name in names(before) if not NATIONS.intersection(name.parts)]
+    return named[-1] if named else _definite(focus)
 
 
 def _definite(phrase: str) -> str:
@@ -107,8 +122,8 @@ def _definite(phrase: str) -> str:
 
 
 def _person(text: str) -> str | None:
-    """The first name of a text that is not a nation or its people."""
-    found = [name for name in names(text) if not NATIONS.intersection(name.parts)]
+    """The first name of a text that is not a nation or its people, nor an acronym."""
+    found = [name for name in names(text) if not NATIONS.intersection(name.parts) and not name.text[:4].isupper()]
     return found[0].text if found else None
 
 
@@ -128,7 +143,3 @@ def _in_place_of_last_name(before: str, rest: str) -> str:
         if place >= 0:
             return before[:place] + replacement + before[place + len(old[-1].text) :]
     return f"{before.rstrip('?! .')}, {rest}?"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -59,7 +59,8 @@ def add(library: Library, paths: Sequence[Path], *, quiet: bool = False) -> Repo
     """Add files and folders with a progress bar that shows rate and time left."""
     found = list(reading.find_files(paths))
     results: list[Result] = []
-    columns = (TextColumn("Adding"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("Adding"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet or not sys.stderr.isatty()) as progress:
         task = progress.add_task("Adding", total=sum(map(_articles_in, found)), rate="")
         for result in ingest.add(library, _read(found)):

@@ -1,6 +1,7 @@
 """Group an article's sentences into chunks that fit the encoder. Knows token counts; nothing of vectors."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from index.articles import Article, Chunk, Sentence, Span
 
@@ -37,14 +38,14 @@ def group(sentences: Sequence[Sentence], counts: Sequence[int], *, room: int) ->
     """
     bounds, used = [0], 0
     for number, count in enumerate(counts):
-        if used and used + count > room:
+        if number > bounds[-1] and used + count > room:
             bounds.append(number)
             used = 0
         used += count
     bounds.append(len(sentences))
     return tuple(
         Chunk(place, first, last, Span(sentences[first].start, sentences[last - 1].end))
-        for place, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for place, (first, last) in enumerate(pairwise(bounds))
         if first < last
     )
 

@@ -21,9 +21,7 @@ def said(wanted: Sequence[Word], asking: TokenVectors, text: str, telling: Token
     `asking` are the tokens of the text that the words stand in, `telling` those of `text`.
     """
     same = stems(text)
-    return np.array(
-        [1.0 if word.stem in same else _likeness(word, asking, telling) for word in wanted], np.float32
-    )
+    return np.array([1.0 if word.stem in same else _likeness(word, asking, telling) for word in wanted], np.float32)
 
 
 def _likeness(word: Word, asking: TokenVectors, telling: TokenVectors) -> float:

@@ -1,12 +1,16 @@
-"""Our encoder as a part for LlamaIndex. Knows the encoder and LlamaIndex's base classes, nothing of pages."""
+"""Our encoder and our search as parts for LlamaIndex. Knows LlamaIndex's base classes, nothing of pages."""
 
 import asyncio
 from typing import Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from pydantic import PrivateAttr
 
 from index.encoder import Encoder
+from index.library import Filters, Library
+from index.search import Evidence, search
 
 
 class BriefingEmbedding(BaseEmbedding):
@@ -45,3 +49,36 @@ class BriefingEmbedding(BaseEmbedding):
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return await asyncio.to_thread(self._get_query_embedding, query)
+
+
+class BriefingRetriever(BaseRetriever):
+    """Our search as a LlamaIndex retriever: each node is one sentence with its exact place in its article.
+
+    Plugs into any LlamaIndex engine, for example
+    `RetrieverQueryEngine.from_args(BriefingRetriever(library), llm=llm)`. The node's id is "article:number",
+    `start_char_idx` and `end_char_idx` are offsets into the article's text, scores are in about [0, 1].
+    """
+
+    def __init__(self, library: Library, *, filters: Filters | None = None, limit: int = 10) -> None:
+        super().__init__()
+        self._library, self._filters, self._limit = library, filters, limit
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = search(self._library, query_bundle.query_str, filters=self._filters, limit=self._limit)
+        return [NodeWithScore(node=_node(each), score=each.score) for each in found.evidence]
+
+
+def _node(evidence: Evidence) -> TextNode:
+    article, span = evidence.article, evidence.sentence.span
+    return TextNode(
+        id_=f"{article.id}:{evidence.sentence.number}",
+        text=evidence.sentence.quote,
+        start_char_idx=span.start,
+        end_char_idx=span.end,
+        metadata={
+            "article_id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "published_at": article.published_at,
+        },
+    )

@@ -87,14 +87,10 @@ def word_weights(library: Library, text: str) -> dict[str, float]:
     by_stem = {word.stem: word.text for word in content_words(text)}
     counts = library.chunk_counts(list(by_stem.values()))
     total = library.chunk_total()
-    return {
-        stem: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5)) for stem, word in by_stem.items()
-    }
+    return {stem: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5)) for stem, word in by_stem.items()}
 
 
-def _rank_chunks(
-    library: Library, question: str, vector: NDArray[np.float32], filters: Filters
-) -> list[ScoredChunk]:
+def _rank_chunks(library: Library, question: str, vector: NDArray[np.float32], filters: Filters) -> list[ScoredChunk]:
     wanted = list(dict.fromkeys(word.text for word in content_words(question)))
     lexical = dict(library.match_words(wanted, _CANDIDATES, filters))
     among = library.chunk_numbers(filters) if filters.active else None

@@ -115,11 +115,9 @@ def _subject(text: str, every: Sequence[Word], number: int, named: Sequence[Name
     if before and _close(text, before.span.end, verb.span.start):
         return _from_name(_head(text, before, named))
     after = next((name for name in named if name.span.start > verb.span.end), None)
-    if (after and _ends_quotation(text, verb)) or (
-        after and text[: verb.span.start].rstrip().endswith((",", "”", '"'))
-    ):
-        if _inverted(text, verb.span.end, after.span.start):
-            return _from_name(after)
+    follows = _ends_quotation(text, verb) or text[: verb.span.start].rstrip().endswith((",", "”", '"'))
+    if after and follows and _inverted(text, verb.span.end, after.span.start):
+        return _from_name(after)
     if _NAMELESS.search(text[max(0, verb.span.start - 60) : verb.span.start]):
         return _nameless(verb.span.start)
     return None

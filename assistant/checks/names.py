@@ -91,6 +91,8 @@ _COMMON_ENDINGS = ("ing", "ly", "ed", "ers", "ists", "ials", "ors", "ments", "it
 _NO_NAMES = frozenset(listed("ceo cfo mp mps tv pm gdp dna ai it id pr hq vip diy faq am ok"))
 _DEMONYM = re.compile(r"(?:ian|ean|an|ese|ish|i)s?$")
 _SHORTEST_ROOT = 4
+# ", who" or ", 71" after the first word of a sentence: an aside on somebody.
+_ASIDE = re.compile(r",\s+(?:who|whose|an?|\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def _runs(text: str, case: _Case) -> Iterator[list[Word]]:
     every = words(text)
     for number, word in enumerate(every):
         joins = bool(run) and _joins(run[-1], text[run[-1].span.end : word.span.start])
-        capital = _is_capitalised(word.text) and not (_starts(text, word) and _is_common(every, number, case))
+        capital = _is_capitalised(word.text) and not (_starts(text, word) and _is_common(text, every, number, case))
         if joins and (capital or (word.text.lower() in _LINKS and _next_is_name(text, every, number))):
             run.append(word)
             continue
@@ -186,7 +188,11 @@ def _runs(text: str, case: _Case) -> Iterator[list[Word]]:
 
 def _joins(last: Word, between: str) -> bool:
     if between == ". ":
-        return len(last.text) == 1 or ("." in last.text[:-1] and last.text[0].isupper() and last.text[-2] == ".")
+        return (
+            len(last.text) == 1
+            or last.text in ("St", "Mt")
+            or ("." in last.text[:-1] and last.text[0].isupper() and last.text[-2] == ".")
+        )
     return not re.search(r"[.;:!?()\"“”‘,\n—–/]", between)
 
 
@@ -203,10 +209,12 @@ def _starts(text: str, word: Word) -> bool:
         last = before[:-1].rsplit(" ", 1)[-1].lower()
         abbreviated = last in TITLES | {"st", "mt"} or len(last) == 1 or "." in last
         return not abbreviated or word.text.lower() in STOPWORDS | _OPENERS
-    return before[-1] in "!?:;“”\"‘’'(\n•–—…|-`"
+    if before[-1] in "’'":
+        return not before[-2:-1].isalpha()  # a mark after a letter is an apostrophe: the workers’ union
+    return before[-1] in '!?:;“”"‘(\n•–—…|-`'
 
 
-def _is_common(every: Sequence[Word], number: int, case: _Case) -> bool:
+def _is_common(text: str, every: Sequence[Word], number: int, case: _Case) -> bool:
     """Whether the first word of a sentence is a plain word: by its kind, or as the article writes it elsewhere."""
     word = every[number].text
     lowered = word.lower().replace("’", "'")
@@ -221,6 +229,8 @@ def _is_common(every: Sequence[Word], number: int, case: _Case) -> bool:
         return False
     if _is_capitalised(following):
         return lowered.endswith(_COMMON_ENDINGS[:3])
+    if _ASIDE.match(text, every[number].span.end):
+        return False
     return following.lower() not in SPEECH_VERBS or lowered.endswith(_COMMON_ENDINGS)
 
 
@@ -350,10 +360,15 @@ def _namesake(name: Name, given: _Given) -> Name | None:
         return next(
             (other for other in given.named if rest in other.parts[1:] and _side_of(other, rest) in _SIDES), None
         )
+    own = [part for part in name.given if part not in NATIONS]
+    if not own or not (
+        f" {' '.join(name.parts)} " in given.whole or all(f" {part} " not in given.whole for part in own)
+    ):
+        return None  # what stands before the surname is no first name: "Labour Dorn"
     for named in (given.named, given.before[::-1]):
-        same = [other for other in named if other.last == name.last and len(other.parts) > 1]
+        same = [other for other in named if other.last == name.last and set(other.given) - NATIONS]
         if same:
-            return None if any(_compatible(name.given, other.given) for other in same) else same[0]
+            return None if any(_compatible(own, other.given) for other in same) else same[0]
         if any(name.last in other.parts[:-1] for other in named):
             return None
     return None
@@ -364,8 +379,8 @@ def _side_of(name: Name, part: str) -> str:
 
 
 def _compatible(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether two sets of given names may be one person's: they share one, or the nearest begins alike."""
-    return not set(one).isdisjoint(other) or any(a[0] == b[0] and min(len(a), len(b)) <= 2 for a in one for b in other)
+    """Whether two sets of given names may be one person's: they share one, or two begin alike, as Joe and Joseph."""
+    return any(a == b or a[:2] == b[:2] or a[0] == b[0] and min(len(a), len(b)) <= 2 for a in one for b in other)
 
 
 def _stands(name: Name, given: _Given) -> bool:

@@ -305,8 +305,8 @@ def _is_given(number: Quantity, given: list[Quantity], source: Source) -> bool:
 
 def _same(claimed: Quantity, given: Quantity) -> bool:
     """Whether the source's number bears out the claim's."""
-    if claimed.kind == given.kind and claimed.text.lower() == given.text.lower():  # scores and codes too
-        return not _contradict(claimed, given) and _units_agree(claimed, given)
+    if claimed.kind == given.kind == "code":
+        return claimed.text == given.text
     kinds = {claimed.kind, given.kind}
     if given.kind == "pair" and claimed.kind == "number":
         return claimed.value in (given.value, given.other)
@@ -316,8 +316,6 @@ def _same(claimed: Quantity, given: Quantity) -> bool:
         return not {claimed.value, claimed.other}.isdisjoint({given.value, given.other} - {None})
     if claimed.kind == "pair":
         return (claimed.value, claimed.other) == (given.value, given.other)
-    if claimed.kind == "code":
-        return False
     return _units_agree(claimed, given) and _amounts_agree(claimed, given)
 
 

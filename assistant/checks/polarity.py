@@ -219,7 +219,12 @@ def _opposites(claim: str, text: str, said: list[Word], told: list[Word], where:
             continue
         for other in theirs:
             turned = {side for side in _sides_of([other]) if any(side[0] == group for group, _ in sides)}
-            if other.stem not in negated and turned and not turned & own and _of_the_same(word, said, other, told):
+            if (
+                other.stem not in negated
+                and turned
+                and not turned & own
+                and _of_the_same(word, claim, said, other, text, told)
+            ):
                 reason = f"{sentence_case(where)} {agree(where, 'say')} “{other.text}”, not “{word.text}”."
                 return [Fault("wrong", reason, word.span, other.span)]
     return []
@@ -233,19 +238,23 @@ def _sided(text: str) -> list[Word]:
     return [word for word in words(text) if word.text.lower() in _SIDES]
 
 
-def _of_the_same(word: Word, said: list[Word], other: Word, told: list[Word]) -> bool:
+def _of_the_same(ours: Word, claim: str, said: list[Word], theirs: Word, text: str, told: list[Word]) -> bool:
     """Whether two opposite words stand in like company: the same next word, or a shared word near both."""
-    if word.text.lower() in _LEANING:
-        ours, theirs = _following(word, said), _following(other, told)
-        return ours is not None and ours == theirs
-    return not _company(word, said).isdisjoint(_company(other, told))
+    if ours.text.lower() in _LEANING:
+        following = _following(ours, said)
+        return following is not None and following == _following(theirs, told)
+    return not _company(ours, claim, said).isdisjoint(_company(theirs, text, told))
 
 
 def _following(word: Word, content: list[Word]) -> str | None:
     return next((each.stem for each in content if each.span.start >= word.span.end), None)
 
 
-def _company(word: Word, content: list[Word]) -> set[str]:
+def _company(word: Word, text: str, content: list[Word]) -> set[str]:
+    """The content words next to a word in its clause."""
     before = [each for each in content if each.span.end <= word.span.start][-_NEAR:]
     after = [each for each in content if each.span.start >= word.span.end][:_NEAR]
-    return {each.stem for each in (*before, *after)}
+    return {
+        *(each.stem for each in before if not _CLAUSE_END.search(text[each.span.end : word.span.start])),
+        *(each.stem for each in after if not _CLAUSE_END.search(text[word.span.end : each.span.start])),
+    }

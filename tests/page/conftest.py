@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from scripted import ARTICLES, ScriptedDesk, serve_in_thread
 
 from assistant.settings import Settings
 from index.encoder import Encoder
 from index.ingest import add_all
 from index.library import Library
+from page.scripted import ARTICLES, ScriptedDesk, serve_in_thread
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

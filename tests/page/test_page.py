@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from scripted import ARTICLES, XSS, ScriptedDesk, fetch, serve_in_thread
 
 from assistant.page.app import PageError, serve
 from assistant.page.desk import Desk
 from assistant.settings import Settings
 from index.encoder import Encoder
 from index.library import Filters, Library
+from page.scripted import ARTICLES, XSS, ScriptedDesk, fetch, serve_in_thread
 
 if TYPE_CHECKING:
-    from conftest import Visit
     from playwright.sync_api import Locator, Page
+
+    from page.conftest import Visit
 
     Open = Callable[..., Visit]
 

@@ -21,6 +21,8 @@ _FEWEST_WORDS, _MOST_WORDS = 40, 400
 # Reporters put the news first: a sentence's place in its article counts beside how central it is.
 _LEAD_WEIGHT = 0.35
 _LEAD_FADES = 6.0  # sentences until the weight of the place is down to 1/e
+# The newest article of a scope has this much over the oldest: later reports replace earlier ones.
+_NEWEST_ADDS = 0.15
 # Two sentences with a higher cosine than this tell the same news.
 _SAME_NEWS = 0.80
 # Shorter pieces are headings, bylines and notes; longer ones drown a paragraph.
@@ -79,8 +81,9 @@ def rank(library: Library, scope: Filters, topic: str = "") -> list[Evidence]:
     centre = _unit(np.mean([vector for chunk in chunks for vector in chunk.sentence_vectors], axis=0))
     if topic:
         centre = _unit(centre + library.encoder.encode([topic])[0])
+    recency = _recency(chunks)
     pairs = [
-        (_weigh(chunk, place, centre), chunk.sentence_vectors[place])
+        (_weigh(chunk, place, centre, recency), chunk.sentence_vectors[place])
         for chunk in chunks
         for place, sentence in enumerate(chunk.sentences)
         if _SHORTEST <= len(sentence.quote.split()) <= _LONGEST
@@ -88,11 +91,20 @@ def rank(library: Library, scope: Filters, topic: str = "") -> list[Evidence]:
     return _novel(sorted(pairs, key=lambda pair: -pair[0].score))
 
 
-def _weigh(chunk: StoredChunk, place: int, centre: NDArray[np.float32]) -> Evidence:
+def _weigh(chunk: StoredChunk, place: int, centre: NDArray[np.float32], recency: dict[str, float]) -> Evidence:
     sentence = chunk.sentences[place]
     central = float(chunk.sentence_vectors[place] @ centre)
     lead = float(np.exp(-sentence.number / _LEAD_FADES))
-    return Evidence(chunk.article, sentence, central, 0.0, (1 - _LEAD_WEIGHT) * central + _LEAD_WEIGHT * lead)
+    weight = (1 - _LEAD_WEIGHT) * central + _LEAD_WEIGHT * lead
+    return Evidence(chunk.article, sentence, central, 0.0, weight + _NEWEST_ADDS * recency[chunk.article.id])
+
+
+def _recency(chunks: Sequence[StoredChunk]) -> dict[str, float]:
+    """Where each article's day stands among the days of the scope: 0 for the oldest or undated, 1 for the newest."""
+    days = {chunk.article.id: (chunk.article.published_at or "")[:10] for chunk in chunks}
+    ordered = sorted(set(days.values()))
+    last = max(1, len(ordered) - 1)
+    return {article_id: ordered.index(day) / last for article_id, day in days.items()}
 
 
 def _novel(pairs: Sequence[tuple[Evidence, NDArray[np.float32]]]) -> list[Evidence]:

@@ -24,6 +24,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: importing rich's would take half of the time that --help has
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -113,7 +114,7 @@ def ask(
     """Ask a question of your articles."""
     from assistant import chat, terminal
 
-    with _open(library) as (opened, settings):
+    with _open_filled(library) as (opened, settings):
         filters = _filters(opened, since, until, source, article_ids)
         writer, turns = _writer(settings), list[chat.Turn]()
         for each in [question, *(follow_up or [])]:
@@ -135,7 +136,7 @@ def brief(
     """Write a one-paragraph briefing on a topic, on chosen articles, or on all."""
     from assistant import briefings, terminal
 
-    with _open(library) as (opened, settings):
+    with _open_filled(library) as (opened, settings):
         filters = _filters(opened, since, until, source, article_ids)
         events = briefings.brief(
             opened, topic, writer=_writer(settings), filters=filters, words=words, hold_back=settings.hold_back
@@ -153,7 +154,7 @@ def check(
     from assistant import checking, terminal
 
     text = _text_of(file)
-    with _open(library) as (opened, _):
+    with _open_filled(library) as (opened, _):
         terminal.show(checking.check(opened, text), as_json=as_json)
 
 
@@ -198,6 +199,20 @@ def rebuild(
             typer.echo(f"Encoded {count} articles anew with {opened.encoder.name}.")
         else:
             typer.echo(f"Rebuilt the indexes of {opened.rebuild()} chunks.")
+
+
+@contextmanager
+def _open_filled(folder: Path | None) -> Iterator[tuple["Library", "Settings"]]:
+    """The library, which must hold articles; an empty one offers the samples."""
+    from index.errors import BadRequest
+
+    with _open(folder) as (library, settings):
+        if not library.coverage().articles:
+            raise BadRequest(
+                f"The library in {library.folder} is empty. Add articles with: briefing add PATH…"
+                " — or the samples with: briefing add seeds"
+            )
+        yield library, settings
 
 
 @contextmanager

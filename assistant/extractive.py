@@ -1,6 +1,7 @@
 """The writer that needs no model: it chooses source sentences and lets them speak for themselves."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.dates import days
@@ -16,9 +17,11 @@ _MOST_SENTENCES = 3
 _NEARLY_AS_GOOD = 0.8
 # Two sentences that share this much of their words say the same.
 _SAME_WORDS = 0.6
+# What each sentence already taken from an article takes off the next one's score in a briefing.
+_SAME_ARTICLE = 0.15
 # A sentence that opens so leans on one that the reader has not seen.
 _LEANING = re.compile(
-    r"^[“\"]?(?:he|she|they|it|this|that|these|those|his|her|their|its|but|and|however|also|meanwhile|instead|such)\b",
+    r"^[“\"]?(?:he|she|they|it|this|that|these|those|his|her|their|its|but|and|however|also|meanwhile|instead|such|there|here)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -77,15 +80,27 @@ def _repeats(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:
 
 
 def _brief(assignment: Assignment) -> list[Evidence]:
-    """Sentences from the best down until the words are used up, then by day and place in the article."""
+    """Sentences from the best down until the words are used up, then by day and place in the article.
+
+    Each further sentence of one article counts less, so that all articles get their say.
+    """
+    waiting = [each for each in assignment.evidence if not _leans(each.sentence.quote)]
     chosen: list[Evidence] = []
     left = assignment.words
-    for each in assignment.evidence:
-        length = len(each.sentence.quote.split())
-        if length <= left and not _LEANING.match(each.sentence.quote) and not _repeats(each, chosen):
-            chosen.append(each)
+    while waiting:
+        taken = Counter(each.article.id for each in chosen)
+        best = max(waiting, key=lambda each: each.score - _SAME_ARTICLE * taken[each.article.id])
+        waiting.remove(best)
+        length = len(best.sentence.quote.split())
+        if length <= left and not _repeats(best, chosen):
+            chosen.append(best)
             left -= length
     return sorted(chosen, key=_reading_order)
+
+
+def _leans(sentence: str) -> bool:
+    """Whether a sentence needs the one before it: a pronoun at its start, or a quotation without its speaker."""
+    return bool(_LEANING.match(sentence)) or (sentence[0] in "“\"" and sentence[-1] in "”\"")
 
 
 def _reading_order(evidence: Evidence) -> tuple[str, str, int]:

@@ -16,7 +16,7 @@ from assistant.checks import Fault, Source, attribution, dates, names, numbers, 
 from index import likeness
 from index.articles import Article, Sentence
 from index.encoder import Encoder, TokenVectors
-from index.words import content_words
+from index.words import content_words, stems
 
 # Thresholds of the score; between the two a sentence is shown as partly supported. Chosen on a sample of 899
 # claims of the evaluation half, where the balanced accuracy is best from 0.70 to 0.80 (docs/quality.md).
@@ -55,7 +55,7 @@ class Passage:
 class Verdict:
     """What a claim's sources say of it. `backing` are the passages it rests on, or the nearest ones.
 
-    `unsaid` are the words of the claim that they say in no words of their own.
+    `unsaid` are the words of the claim that neither they nor the headline say in any words.
     """
 
     label: VerdictLabel
@@ -100,7 +100,12 @@ class Judge:
             said = likeness.said(wanted, asking, source.text, tokens)
             score = float(np.clip((asking.whole @ tokens.whole + said.mean()) / 2, 0, 1)) if wanted else 0.0
             faults = tuple(fault for check in _CHECKS for fault in check.check(claim, source, where=where))
-            unsaid = [word.text for word, share in zip(wanted, said, strict=True) if share < _SAID]
+            headline = stems(group[0].article.title)
+            unsaid = [
+                word.text
+                for word, share in zip(wanted, said, strict=True)
+                if share < _SAID and word.stem not in headline
+            ]
             label = _label(score, faults)
             reasons = _reasons(label, score, faults, unsaid, where)
             verdicts.append(Verdict(label, score, reasons, faults, frozenset(unsaid), group))
@@ -116,11 +121,13 @@ class Judge:
 def _best(verdicts: Sequence[Verdict]) -> Verdict:
     """The verdict that counts: the best one, unless a source that speaks more closely of the claim contradicts it.
 
-    It does so when it is nearer to the claim, or says words of the claim that the best one leaves unsaid.
+    It does so when it says words of the claim that the best one leaves unsaid, or when the best one supports the
+    claim in part only and is less near. A source that plainly supports stands, for figures get replaced.
     """
     best = min(verdicts, key=lambda verdict: (_ORDER[verdict.label], -verdict.score))
     against = [verdict for verdict in verdicts if verdict.label == "contradicted"]
-    closer = [each for each in against if each.score > best.score or best.unsaid - each.unsaid]
+    only_partly = best.label != "supported"
+    closer = [each for each in against if best.unsaid - each.unsaid or (only_partly and each.score > best.score)]
     return max(closer, key=lambda verdict: verdict.score, default=best)
 
 

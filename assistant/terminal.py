@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -164,8 +164,9 @@ def _show_end(answer: Answer) -> None:
             console.print(f"[dim]{escape(notice)}[/dim]")
     elif answer.citations:
         console.print()
+        said = {sentence.text for sentence in answer.sentences}
         for citation in answer.citations:
-            console.print(escape(f"[{citation.key}] {_source(citation)}"))
+            console.print(escape(f"[{citation.key}] {_source(citation, said=said)}"))
     if answer.status == "incomplete":
         console.print("[yellow]The answer is incomplete: the model stopped in the middle.[/yellow]")
     if answer.held:
@@ -180,10 +181,12 @@ def _not_found(answer: Answer) -> str:
     return f"Not in your articles ({_count(searched.articles, 'article')} searched{days}).{near}"
 
 
-def _source(citation: Citation) -> str:
+def _source(citation: Citation, *, said: Collection[str] = ()) -> str:
+    """The article of a citation, with the quote unless the answer says just that."""
     article = citation.article
     place = ", ".join(part for part in (article.source, (article.published_at or "")[:10]) if part)
-    return f"“{citation.quote}” — {article.title}{f' ({place})' if place else ''}"
+    where = f"{article.title}{f' ({place})' if place else ''}"
+    return where if citation.quote in said else f"{citation.quote}\n    — {where}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,108 +1,183 @@
-"""Record what a real small model replies to questions about a library: the prompt's evidence and the raw reply.
+"""Record what a real small model writes about the sample articles, for replaying it without the model.
 
-    PYTHONPATH=.:tests python tools/record_smollm2.py QUESTIONS.json LIBRARY OUT.jsonl [--limit N]
+    PYTHONPATH=.:tests python tools/record_smollm2.py tests/data/smollm2_replies.jsonl
 
-QUESTIONS.json is a list of questions. Each line of OUT.jsonl holds the question, the evidence shown with its keys,
-the raw reply, the drafts made of it, how it failed if it did, and the seconds it took. Replaying these lines tests
-citation and support checking against a model that makes things up, without running it. Needs
-`pip install --no-deps --require-hashes -r requirements-models.lock`.
+Each line of the file holds a question, the sentences that the model was shown, and every sentence that it wrote with
+those it cites. People write "label" (supported or unsupported) and "why" beside each sentence by hand; recording
+again keeps the labels of sentences that come out as before and leaves the label of new ones empty.
+Needs `pip install --no-deps --require-hashes -r requirements-models.lock`.
 """
 
 import argparse
 import json
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from servers import smollm2_server
 
+from assistant import chat
 from assistant import settings as configured
-from assistant.writers import Assignment, Draft, ModelWriter, WriterFailed, compose, model_writer
+from assistant.answers import collect
+from assistant.writers import Assignment, Draft, ModelWriter, Writer, WriterFailed, model_writer
+from index import ingest, reading
+from index.articles import Article
+from index.encoder import load_encoder
 from index.library import Library
-from index.search import Evidence, search
+from index.search import Evidence
+from seeds import seed_files
 
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
-
-_EVIDENCE_SHOWN = 12
-_WORDS = 120
+_WANTED = 40
 _TIMEOUT = 120.0
+# More than wanted: those that are refused before a model is asked are passed over.
+_QUESTIONS = """
+How many North Korean soldiers does Washington believe are in Russia?
+What training have the North Korean forces received in Russia, according to Blinken?
+What did Blinken call a clear sign of desperation?
+How high are Russia's daily losses according to Blinken?
+How long did the North Korean missile fly?
+Where did the ICBM come down?
+Have the North Korean troops already been in combat?
+What did Austin say about the use of North Korean troops against Ukraine?
+What does the US plan to do about the North Korean troops?
+Which ferry sank off Gull Head?
+At what time did the Maren Light go down?
+How many people died in the sinking of the Maren Light?
+Who were the two people who died on the ferry?
+How many people were on board the Maren Light?
+What caused the sinking, according to the accident board?
+What did Oskar Denholt say about the engine?
+Did Skarrow Line receive a report of stiff steering before the accident?
+Who is Tomas Maddick?
+What happened to Captain Joren Maddick?
+How did the five survivors get to Tern Skerry?
+What did Commander Ilse Tarrant say about the search?
+What did Kaspar Lunde say about the steering?
+How much money has the transport minister set aside for the survivors and the families?
+What would a new ferry of the same size cost?
+How many jobs is Aldermoor Cells cutting in Tolvan?
+Which figure did the Tolvan Courier correct?
+Who runs Aldermoor Cells?
+What is Dana Reyl's position?
+How did the mayor of Tolvan learn of the job cuts?
+What severance has Aldermoor offered for each year of service?
+Did the talks between Aldermoor and the union collapse?
+When does the strike ballot open?
+How much does the Tolvan plant lose each month?
+How many people fell ill from the tap water in Brenholm?
+What was finally found to have caused the outbreak in Brenholm?
+Is the water in Brenholm safe to drink again?
+What did Aldous Penrick say about the slurry?
+How much will the ultraviolet treatment unit cost?
+Did Casimir Dorn admit a mistake?
+How late was the library book returned in Netherquay?
+Who brought back the overdue bird guide?
+What would a road tunnel to Skarrow cost?
+How many pupils does the school in Netherquay have today?
+How old is the cracked pipe?
+Which engineer led the excavation in Weaver Street?
+How much will each household in Brenholm get credited?
+What does the union say about the job cuts?
+Why did Oskar Denholt apologise?
+How far is Aldermoor's Cadwell site from Tolvan?
+What peak altitude did the missile reach?
+"""
 
 
-class Tee:
-    """A model that keeps what it says, and otherwise is the model it was given."""
+class Listener:
+    """A writer that keeps what it was asked and what it wrote, and otherwise is the writer it was given."""
 
-    def __init__(self, llm: "LLM") -> None:
-        self._llm = llm
-        self.reply = ""
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self.asked: Assignment | None = None
+        self.drafts: list[Draft] = []
+        self.failure: str | None = None
 
-    def stream_chat(self, messages: Any, **options: Any) -> Iterator[Any]:
-        """The model's own stream."""
-        self.reply = ""
-        for response in self._llm.stream_chat(messages, **options):
-            self.reply += response.delta or ""
-            yield response
+    @property
+    def name(self) -> str:
+        """The writer's own name."""
+        return self._writer.name
+
+    def write(self, assignment: Assignment) -> Iterator[Draft]:
+        """The writer's own drafts."""
+        self.asked = assignment
+        try:
+            for draft in self._writer.write(assignment):
+                self.drafts.append(draft)
+                yield draft
+        except WriterFailed as error:
+            self.failure = type(error).__name__
+            raise
 
 
-def evidence_for(library: Library, question: str) -> tuple[Evidence, ...]:
-    """What the conversation would show the model."""
-    return search(library, question).evidence[:_EVIDENCE_SHOWN]
-
-
-def record(tee: Tee, question: str, evidence: Sequence[Evidence], seed: int) -> dict[str, Any]:
-    """One line of the record; the seed makes the keys, so that they can be made again."""
-    assignment = Assignment("answer", question, tuple(evidence), _WORDS)
-    writer = ModelWriter(cast("LLM", tee), "SmolLM2-135M-Instruct", random=Random(seed))
-    keys = {each.key: key for key, each in compose(assignment, Random(seed)).evidence.items()}
-    drafts: list[Draft] = []
-    failure = None
-    started = time.perf_counter()
-    try:
-        drafts.extend(writer.write(assignment))
-    except WriterFailed as error:
-        failure = f"{type(error).__name__}: {error}"
+def record(library: Library, question: str, writer: Writer) -> dict[str, Any] | None:
+    """One line of the record, or None when the model was not asked."""
+    listener = Listener(writer)
+    collect(chat.ask(library, question, writer=listener, hold_back=False))
+    if listener.asked is None:
+        return None
     return {
         "question": question,
-        "evidence": [
-            {
-                "key": keys[each.key],
-                "article_id": each.article.id,
-                "sentence": each.sentence.number,
-                "text": each.sentence.quote,
-            }
-            for each in evidence
-        ],
-        "reply": tee.reply,
+        "evidence": [[*each.key, each.sentence.quote] for each in listener.asked.evidence],
         "drafts": [
-            {"text": draft.text, "keys": [keys[each.key] for each in draft.cited], "dropped": draft.dropped}
-            for draft in drafts
+            {"text": draft.text, "cited": _places(draft.cited), "dropped": list(draft.dropped)}
+            for draft in listener.drafts
         ],
-        "failure": failure,
-        "seconds": round(time.perf_counter() - started, 2),
+        "failure": listener.failure,
     }
 
 
+def _places(cited: tuple[Evidence, ...]) -> list[list[str | int]]:
+    return [list(each.key) for each in cited]
+
+
+def labels(file: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """The labels given by hand so far, by question and sentence."""
+    if not file.exists():
+        return {}
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return {
+        (line["question"], draft["text"]): {name: draft[name] for name in ("label", "why") if name in draft}
+        for line in lines
+        for draft in line["drafts"]
+    }
+
+
+def _samples() -> list[Article | reading.Failure]:
+    return [outcome for file in seed_files() for outcome in reading.read_file(file)]
+
+
 def main() -> None:
-    """Record every question and tell how long it took."""
+    """Record until enough questions have reached the model, and tell how long each took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("library", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--limit", type=int)
-    given = parser.parse_args()
-    questions = json.loads(given.questions.read_text(encoding="utf-8"))[: given.limit]
-    with smollm2_server() as base_url, Library(given.library, configured.encoder(configured.load())) as library:
+    out: Path = parser.parse_args().out
+    given, lines = labels(out), []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        smollm2_server() as base_url,
+        Library(Path(folder), load_encoder()) as library,
+    ):
         if base_url is None:
             sys.exit("SmolLM2 is not installed; see requirements-models.lock.")
-        tee = Tee(model_writer(configured.load(model="smollm2", base_url=base_url, timeout=_TIMEOUT))._llm)
-        with given.out.open("w", encoding="utf-8") as out:
-            for seed, question in enumerate(questions):
-                line = record(tee, question, evidence_for(library, question), seed)
-                out.write(json.dumps(line, ensure_ascii=False) + "\n")
-                print(f"{line['seconds']:6.1f} s  {len(line['drafts'])} sentences  {question}", file=sys.stderr)
+        ingest.add_all(library, _samples())
+        llm = model_writer(configured.load(model="smollm2", base_url=base_url, timeout=_TIMEOUT))._llm
+        for seed, question in enumerate(_QUESTIONS.strip().splitlines()):
+            started = time.perf_counter()
+            line = record(library, question, ModelWriter(llm, "smollm2", random=Random(seed)))
+            told = f"{len(line['drafts'])} sentences" if line else "not asked"
+            print(f"{time.perf_counter() - started:6.1f} s  {told}  {question}", file=sys.stderr)
+            if line:
+                for draft in line["drafts"]:
+                    draft |= given.get((question, draft["text"]), {"label": ""})
+                lines.append(line)
+            if len(lines) == _WANTED:
+                break
+    out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -111,15 +111,19 @@ def ask(
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a question of your articles."""
+    """Ask a question of your articles. With --then and --json the answers are a list."""
     from assistant import chat, terminal
+    from assistant.answers import collect
 
     with _open_filled(library) as (opened, settings):
         filters = _filters(opened, since, until, source, article_ids)
         writer, turns = _writer(settings), list[chat.Turn]()
         for each in [question, *(follow_up or [])]:
             events = chat.ask(opened, each, writer=writer, history=turns, filters=filters, hold_back=settings.hold_back)
-            turns.append(chat.Turn(each, terminal.show(events, as_json=as_json)))
+            turns.append(chat.Turn(each, collect(events) if as_json else terminal.show(events)))
+    if as_json:
+        answers = [turn.answer for turn in turns]
+        terminal.show_json(answers if follow_up else answers[0])
 
 
 @app.command()
@@ -141,7 +145,7 @@ def brief(
         events = briefings.brief(
             opened, topic, writer=_writer(settings), filters=filters, words=words, hold_back=settings.hold_back
         )
-        terminal.show(events, as_json=as_json)
+        terminal.show_answer(events, as_json=as_json)
 
 
 @app.command()
@@ -155,7 +159,7 @@ def check(
 
     text = _text_of(file)
     with _open_filled(library) as (opened, _):
-        terminal.show(checking.check(opened, text), as_json=as_json)
+        terminal.show_answer(checking.check(opened, text), as_json=as_json)
 
 
 @app.command()

@@ -100,7 +100,7 @@ def _brief(assignment: Assignment) -> list[Evidence]:
 
 def _leans(sentence: str) -> bool:
     """Whether a sentence needs the one before it: a pronoun at its start, or a quotation without its speaker."""
-    return bool(_LEANING.match(sentence)) or (sentence[0] in "“\"" and sentence[-1] in "”\"")
+    return bool(_LEANING.match(sentence)) or (sentence[0] in '“"' and sentence[-1] in '”"')
 
 
 def _reading_order(evidence: Evidence) -> tuple[str, str, int]:

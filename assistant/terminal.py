@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from assistant.answers import Answer, AnswerSentence, Citation, Event, Finished, Held, Notice, Said, Searched
+from assistant.answers import Answer, AnswerSentence, Citation, Event, Finished, Held, Notice, Said, Searched, collect
 from assistant.checking import WRITER as PASTED_TEXT
 from index import ingest, reading
 from index.articles import Article
@@ -119,18 +119,34 @@ def show_articles(articles: Sequence[ArticleSummary], *, as_json: bool) -> None:
     Console().print(table)
 
 
-def show(events: Iterable[Event], *, as_json: bool) -> Answer:
-    """Print an answer as it streams, or whole as JSON; returns it."""
+def show(events: Iterable[Event]) -> Answer:
+    """Print an answer as it streams; returns it."""
+    return collect(_shown(events))
+
+
+def show_answer(events: Iterable[Event], *, as_json: bool) -> None:
+    """Print an answer as it streams, or whole as JSON."""
+    if as_json:
+        show_json(collect(events))
+    else:
+        show(events)
+
+
+def show_json(answers: Answer | Sequence[Answer]) -> None:
+    """Print one answer, or several as a list, as JSON."""
+    if isinstance(answers, Answer):
+        _print_json(answers.as_json())
+    else:
+        _print_json([answer.as_json() for answer in answers])
+
+
+def _shown(events: Iterable[Event]) -> Iterator[Event]:
     for event in events:
         if isinstance(event, Finished):
-            if as_json:
-                _print_json(event.answer.as_json())
-            else:
-                _show_end(event.answer)
-            return event.answer
-        if not as_json:
+            _show_end(event.answer)
+        else:
             _show_event(event)
-    raise RuntimeError("The stream ended without an answer.")
+        yield event
 
 
 def _show_event(event: Event) -> None:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from servers import smollm2_server
 
@@ -30,6 +30,9 @@ from index.encoder import load_encoder
 from index.library import Library
 from index.search import Evidence
 from seeds import seed_files
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 _WANTED = 40
 _TIMEOUT = 120.0
@@ -139,10 +142,10 @@ def labels(file: Path) -> dict[tuple[str, str], dict[str, str]]:
     """The labels given by hand so far, by question and sentence."""
     if not file.exists():
         return {}
-    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    recorded = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return {
         (line["question"], draft["text"]): {name: draft[name] for name in ("label", "why") if name in draft}
-        for line in lines
+        for line in recorded
         for draft in line["drafts"]
     }
 
@@ -151,33 +154,41 @@ def _samples() -> list[Article | reading.Failure]:
     return [outcome for file in seed_files() for outcome in reading.read_file(file)]
 
 
+def lines(library: Library, llm: "LLM") -> Iterator[dict[str, Any]]:
+    """One line for each question that reaches the model, until there are enough; tells how long each took."""
+    recorded = 0
+    for seed, question in enumerate(_QUESTIONS.strip().splitlines()):
+        started = time.perf_counter()
+        line = record(library, question, ModelWriter(llm, "smollm2", random=Random(seed)))
+        told = f"{len(line['drafts'])} sentences" if line else "not asked"
+        print(f"{time.perf_counter() - started:6.1f} s  {told}  {question}", file=sys.stderr, flush=True)
+        if line:
+            yield line
+            recorded += 1
+        if recorded == _WANTED:
+            return
+
+
 def main() -> None:
-    """Record until enough questions have reached the model, and tell how long each took."""
+    """Record, and write the file when all is recorded."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     out: Path = parser.parse_args().out
-    given, lines = labels(out), []
+    given = labels(out)
     with (
         tempfile.TemporaryDirectory() as folder,
-        smollm2_server() as base_url,
+        smollm2_server(threads=1) as base_url,  # more are far slower wherever a core is shared
         Library(Path(folder), load_encoder()) as library,
     ):
         if base_url is None:
             sys.exit("SmolLM2 is not installed; see requirements-models.lock.")
         ingest.add_all(library, _samples())
         llm = model_writer(configured.load(model="smollm2", base_url=base_url, timeout=_TIMEOUT))._llm
-        for seed, question in enumerate(_QUESTIONS.strip().splitlines()):
-            started = time.perf_counter()
-            line = record(library, question, ModelWriter(llm, "smollm2", random=Random(seed)))
-            told = f"{len(line['drafts'])} sentences" if line else "not asked"
-            print(f"{time.perf_counter() - started:6.1f} s  {told}  {question}", file=sys.stderr)
-            if line:
-                for draft in line["drafts"]:
-                    draft |= given.get((question, draft["text"]), {"label": ""})
-                lines.append(line)
-            if len(lines) == _WANTED:
-                break
-    out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+        recorded = list(lines(library, llm))
+    for line in recorded:
+        for draft in line["drafts"]:
+            draft |= given.get((line["question"], draft["text"]), {"label": ""})
+    out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in recorded), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def names(text: str, article: str = "") -> list[Name]:
         return []  # all capitals tell nothing
     dated = [day.span for day in days(text)]
     found = []
-    for run in _runs(text, _Case.of(text, article)):
+    for run in _runs(text, (_case(text), _case(article))):
         run = [word for word in run if not any(d.start <= word.span.start < d.end for d in dated)]
         parts = tuple(plain(word.text) for word in run if plain(word.text) not in TITLES | _LINKS | _NO_NAMES)
         if len(parts) > 1:
@@ -151,12 +151,6 @@ class _Case:
     capital: frozenset[str]
     lower: frozenset[str]
 
-    @classmethod
-    def of(cls, text: str, article: str) -> "_Case":
-        """How a text and the article behind it write their words."""
-        own, known = _case(text), _case(article)
-        return cls(own.capital | known.capital, own.lower | known.lower)
-
 
 @lru_cache(maxsize=256)
 def _case(text: str) -> _Case:
@@ -169,13 +163,13 @@ def _case(text: str) -> _Case:
     return _Case(frozenset(capital), frozenset(lower))
 
 
-def _runs(text: str, case: _Case) -> Iterator[list[Word]]:
+def _runs(text: str, cases: Sequence[_Case]) -> Iterator[list[Word]]:
     """Runs of capitalised words, with small linking words inside."""
     run: list[Word] = []
     every = words(text)
     for number, word in enumerate(every):
         joins = bool(run) and _joins(run[-1], text[run[-1].span.end : word.span.start])
-        capital = _is_capitalised(word.text) and not (_starts(text, word) and _is_common(text, every, number, case))
+        capital = _is_capitalised(word.text) and not (_starts(text, word) and _is_common(text, every, number, cases))
         if joins and (capital or (word.text.lower() in _LINKS and _next_is_name(text, every, number))):
             run.append(word)
             continue
@@ -214,18 +208,22 @@ def _starts(text: str, word: Word) -> bool:
     return before[-1] in '!?:;“”"‘(\n•–—…|-`'
 
 
-def _is_common(text: str, every: Sequence[Word], number: int, case: _Case) -> bool:
+def _is_common(text: str, every: Sequence[Word], number: int, cases: Sequence[_Case]) -> bool:
     """Whether the first word of a sentence is a plain word: by its kind, or as the article writes it elsewhere."""
     word = every[number].text
     lowered = word.lower().replace("’", "'")
-    if lowered in STOPWORDS or lowered in _LINKS or lowered in _OPENERS:
-        return True
     if word.isupper() and len(word) > 1:
         return False
-    if lowered in case.lower:
+    if lowered in STOPWORDS or lowered in _LINKS or lowered in _OPENERS:
+        return True
+    if any(lowered in case.lower for case in cases):
         return True
     following = every[number + 1].text if number + 1 < len(every) else ""
-    if lowered in case.capital or lowered in _ALIASES or any(char.isupper() for char in word[1:]):
+    if (
+        any(lowered in case.capital for case in cases)
+        or lowered in _ALIASES
+        or any(char.isupper() for char in word[1:])
+    ):
         return False
     if _is_capitalised(following):
         return lowered.endswith(_COMMON_ENDINGS[:3])
@@ -350,7 +348,7 @@ def _fault(name: Name, given: _Given, where: str) -> Fault | None:
 
 def _namesake(name: Name, given: _Given) -> Name | None:
     """The one of the same surname, or on the other side of the border, whom the source means instead."""
-    if len(name.parts) < 2 or f" {' '.join(name.parts)} " in given.sequence:
+    if len(name.parts) < 2 or f" {' '.join(name.parts)} " in given.sequence or _is_nickname(name, given):
         return None
     side = next((index for index, part in enumerate(name.parts[:-1]) if part in _SIDES), None)
     if side is not None:
@@ -379,8 +377,19 @@ def _side_of(name: Name, part: str) -> str:
 
 
 def _compatible(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether two sets of given names may be one person's: they share one, or two begin alike, as Joe and Joseph."""
-    return any(a == b or a[:2] == b[:2] or a[0] == b[0] and min(len(a), len(b)) <= 2 for a in one for b in other)
+    """Whether two sets of given names may be one person's: they share one, or an initial stands for one."""
+    return any(a == b or (a[0] == b[0] and min(len(a), len(b)) <= 2) for a in one for b in other)
+
+
+def _is_nickname(name: Name, given: _Given) -> bool:
+    """Whether the source names somebody whose first name begins alike, as Joseph does for Joe.
+
+    An article that has both first names keeps two people apart by them.
+    """
+    return f" {' '.join(name.parts)} " not in given.whole and any(
+        other.last == name.last and any(a[:2] == b[:2] for a in name.given for b in other.given)
+        for other in given.named
+    )
 
 
 def _stands(name: Name, given: _Given) -> bool:
@@ -392,6 +401,8 @@ def _stands(name: Name, given: _Given) -> bool:
         return True
     if len(parts) == 1:
         return False
+    if _is_nickname(name, given):
+        return True
     # The surname alone may stand for the full name that the article gives, and "JD" for "J. D.".
     if parts[-1] in missing:
         return False

@@ -275,15 +275,26 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
     """A fault for each number of the claim that the source does not give."""
-    given = quantities(source.text)
     claimed = _outside_dates(claim, quantities(claim))
-    used = [other for number in claimed for other in given if _same(number, other)]
-    rivals = [other for other in _outside_dates(source.text, given) if other not in used]
-    return [
-        fault
-        for number in claimed
-        if not _is_given(number, given, source) and (fault := _fault(number, rivals, claim, source, where))
+    if not claimed:
+        return []
+    given = _different(quantities(source.text))
+    alone = _different(claimed)
+    rivals = [
+        other for other in _outside_dates(source.text, given) if not any(_same(number, other) for number in alone)
     ]
+    missing = {_likeness(number) for number in alone if not _is_given(number, given, source)}
+    faults = (_fault(number, rivals, claim, source, where) for number in claimed if _likeness(number) in missing)
+    return [fault for fault in faults if fault]
+
+
+def _likeness(number: Quantity) -> tuple[object, ...]:
+    return number.kind, number.text.lower(), number.unit, number.size, number.bound
+
+
+def _different(found: list[Quantity]) -> list[Quantity]:
+    """Each number once, however often it is said."""
+    return list({_likeness(number): number for number in reversed(found)}.values())[::-1]
 
 
 def _outside_dates(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -379,8 +390,8 @@ def _fault(number: Quantity, rivals: list[Quantity], claim: str, source: Source,
     if (number.unit, number.kind) != (rival.unit, rival.kind) or number.value == rival.value:
         ours, theirs = _with_unit(number, claim), _with_unit(rival, source.text)
     if number.bound != rival.bound and {number.bound, rival.bound} & {"over", "under"}:
-        ours, theirs = number.bound_text + ours, rival.bound_text + theirs
-    reason = f"{sentence_case(ours)} is not in {where}, which {agree(where, 'say')} {theirs}."
+        ours, theirs = number.bound_text + ours, rival.bound_text.lower() + theirs
+    reason = f"{sentence_case(ours)} is not in {where}, which {agree(where, 'say')} {theirs.rstrip('.')}."
     return Fault("wrong", reason, number.span, rival.span)
 
 

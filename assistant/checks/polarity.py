@@ -5,9 +5,10 @@ whether a word beside them was turned into its opposite. Knows no grammar beyond
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from assistant.checks import Fault, Source, agree, listed, sentence_case
 from index.articles import Span
@@ -105,24 +106,30 @@ class _Mark:
 
 @dataclass(frozen=True)
 class _Read:
-    """A text with its content words and the marks in it."""
+    """A text read for one sort of mark: its content words, the marks, and how each stem stands.
+
+    `states` tells for each stem whether it stands under a mark, for all places where it stands; two marks undo each
+    other.
+    """
 
     text: str
-    content: list[Word]
-    marks: list[_Mark]
+    content: Sequence[Word]
+    marks: Sequence[_Mark]
+    states: Mapping[str, set[bool]]
 
     @classmethod
-    def of(cls, text: str, pattern: re.Pattern[str], content: list[Word]) -> "_Read":
-        """The text, read for one sort of mark."""
-        return cls(text, content, list(_marks(text, pattern, content)))
+    def of(cls, text: str, pattern: re.Pattern[str], content: Sequence[Word]) -> "_Read":
+        """The text with its marks found."""
+        marks = list(_marks(text, pattern, content))
+        times = Counter(governed.span for mark in marks for governed in mark.governed)
+        states: dict[str, set[bool]] = {}
+        for word in content:
+            states.setdefault(word.stem, set()).add(times[word.span] % 2 == 1)
+        return cls(text, content, marks, states)
 
-    def states(self, stem: str) -> set[bool]:
-        """Whether the word stands under a mark, for each place where it stands; two marks undo each other."""
-        return {
-            sum(word.span == governed.span for mark in self.marks for governed in mark.governed) % 2 == 1
-            for word in self.content
-            if word.stem == stem
-        }
+    def is_marked(self, words: Iterable[Word]) -> bool:
+        """Whether one of the words stands under a mark here."""
+        return any(True in self.states.get(word.stem, ()) for word in words)
 
 
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
@@ -130,10 +137,11 @@ def check(claim: str, source: Source, *, where: str) -> list[Fault]:
     said, told = content_words(claim), content_words(source.text)
     if not _same_matter(said, told):
         return []
+    ours, theirs = _Read.of(claim, _NEGATION, said), _Read.of(source.text, _NEGATION, told)
     return [
-        *_negations(claim, source.text, said, told, where),
+        *_negations(ours, theirs, where),
         *_hedges(claim, source.text, said, told, where),
-        *_opposites(claim, source.text, said, told, where),
+        *_opposites(ours, theirs, where),
     ]
 
 
@@ -151,23 +159,23 @@ def _marks(text: str, pattern: re.Pattern[str], content: Sequence[Word]) -> Iter
 
 def _governed(text: str, end: int, content: Sequence[Word]) -> Iterator[Word]:
     """The next content words of the clause; a name only right after the mark."""
-    for word in islice((word for word in content if word.span.start >= end), _REACH):
+    first = bisect_left(content, end, key=lambda word: word.span.start)
+    for word in content[first : first + _REACH]:
         between = text[end : word.span.start]
         if _CLAUSE_END.search(between):
             return
-        if not word.text[:1].isupper() or len(between.split()) == 0:
+        if not word.text[:1].isupper() or not between.split():
             yield word
 
 
-def _negations(claim: str, text: str, said: list[Word], told: list[Word], where: str) -> list[Fault]:
-    ours, theirs = _Read.of(claim, _NEGATION, said), _Read.of(text, _NEGATION, told)
+def _negations(ours: _Read, theirs: _Read, where: str) -> list[Fault]:
     if lost := _unanswered(theirs, ours):
         mark, word, own = lost
-        told_so = f"{sentence_case(where)} {agree(where, 'say')} “{_phrase(text, mark, word)}”"
+        told_so = f"{sentence_case(where)} {agree(where, 'say')} “{_phrase(theirs.text, mark, word)}”"
         return [Fault("wrong", f"{told_so}; the claim leaves out “{mark.text}”.", own.span, mark.span)]
     if added := _unanswered(ours, theirs):
         mark, word, other = added
-        told_so = f"The claim says “{_phrase(claim, mark, word)}”"
+        told_so = f"The claim says “{_phrase(ours.text, mark, word)}”"
         return [Fault("wrong", f"{told_so}; “{mark.text}” is not in {where}.", mark.span, other.span)]
     return []
 
@@ -188,14 +196,13 @@ def _unanswered(marked: _Read, plain: _Read) -> tuple[_Mark, Word, Word] | None:
 
     A mark on the other side that governs other words may say the same in another way, so then nothing is found.
     """
-    free = [mark for mark in plain.marks if not any(True in marked.states(word.stem) for word in mark.governed)]
-    if free:
+    if any(not marked.is_marked(mark.governed) for mark in plain.marks):
         return None
     for mark in marked.marks:
-        if any(True in plain.states(word.stem) for word in mark.governed):
+        if plain.is_marked(mark.governed):
             continue
         for word in mark.governed:
-            if plain.states(word.stem) == {False} and marked.states(word.stem) == {True}:
+            if plain.states.get(word.stem) == {False} and marked.states[word.stem] == {True}:
                 return mark, word, next(each for each in plain.content if each.stem == word.stem)
     return None
 
@@ -204,30 +211,27 @@ def _phrase(text: str, mark: _Mark, word: Word) -> str:
     return " ".join(text[mark.span.start : word.span.end].split())
 
 
-def _opposites(claim: str, text: str, said: list[Word], told: list[Word], where: str) -> list[Fault]:
-    negated = {
-        governed.stem
-        for read in (_Read.of(claim, _NEGATION, said), _Read.of(text, _NEGATION, told))
-        for mark in read.marks
-        for governed in mark.governed
-    }
-    ours, theirs = _sided(claim), _sided(text)
-    own, taken = _sides_of(ours), _sides_of(theirs)
-    for word in ours:
+def _opposites(ours: _Read, theirs: _Read, where: str) -> list[Fault]:
+    claimed, told = _sided(ours.text), _sided(theirs.text)
+    own, taken = _sides_of(claimed), _sides_of(told)
+    for word in claimed:
         sides = _sides_of([word])
-        if word.stem in negated or sides & taken:
+        groups = {group for group, _ in sides}
+        if sides & taken or _is_negated(word, ours, theirs):
             continue
-        for other in theirs:
-            turned = {side for side in _sides_of([other]) if any(side[0] == group for group, _ in sides)}
-            if (
-                other.stem not in negated
-                and turned
-                and not turned & own
-                and _of_the_same(word, claim, said, other, text, told)
-            ):
+        for other in told:
+            turned = {side for side in _sides_of([other]) if side[0] in groups}
+            if not turned or turned & own or _is_negated(other, ours, theirs):
+                continue
+            if _of_the_same(word, ours, other, theirs):
                 reason = f"{sentence_case(where)} {agree(where, 'say')} “{other.text}”, not “{word.text}”."
                 return [Fault("wrong", reason, word.span, other.span)]
     return []
+
+
+def _is_negated(word: Word, *reads: _Read) -> bool:
+    """Whether a word stands under a "not" on either side: "did not rise" does not quarrel with "fell"."""
+    return any(read.is_marked([word]) for read in reads)
 
 
 def _sides_of(found: Sequence[Word]) -> set[tuple[int, int]]:
@@ -238,23 +242,27 @@ def _sided(text: str) -> list[Word]:
     return [word for word in words(text) if word.text.lower() in _SIDES]
 
 
-def _of_the_same(ours: Word, claim: str, said: list[Word], theirs: Word, text: str, told: list[Word]) -> bool:
+def _of_the_same(word: Word, ours: _Read, other: Word, theirs: _Read) -> bool:
     """Whether two opposite words stand in like company: the same next word, or a shared word near both."""
-    if ours.text.lower() in _LEANING:
-        following = _following(ours, said)
-        return following is not None and following == _following(theirs, told)
-    return not _company(ours, claim, said).isdisjoint(_company(theirs, text, told))
+    if word.text.lower() in _LEANING:
+        following = _following(word, ours)
+        return following is not None and following == _following(other, theirs)
+    return not _company(word, ours).isdisjoint(_company(other, theirs))
 
 
-def _following(word: Word, content: list[Word]) -> str | None:
-    return next((each.stem for each in content if each.span.start >= word.span.end), None)
+def _following(word: Word, read: _Read) -> str | None:
+    return next((each.stem for each in _after(word, read)), None)
 
 
-def _company(word: Word, text: str, content: list[Word]) -> set[str]:
+def _company(word: Word, read: _Read) -> set[str]:
     """The content words next to a word in its clause."""
-    before = [each for each in content if each.span.end <= word.span.start][-_NEAR:]
-    after = [each for each in content if each.span.start >= word.span.end][:_NEAR]
-    return {
-        *(each.stem for each in before if not _CLAUSE_END.search(text[each.span.end : word.span.start])),
-        *(each.stem for each in after if not _CLAUSE_END.search(text[word.span.end : each.span.start])),
-    }
+    first = bisect_left(read.content, word.span.start, key=lambda each: each.span.start)
+    before = read.content[max(0, first - _NEAR) : first]
+    parted = [(each, read.text[each.span.end : word.span.start]) for each in before]
+    parted += [(each, read.text[word.span.end : each.span.start]) for each in _after(word, read)]
+    return {each.stem for each, between in parted if not _CLAUSE_END.search(between)}
+
+
+def _after(word: Word, read: _Read) -> Sequence[Word]:
+    first = bisect_left(read.content, word.span.end, key=lambda each: each.span.start)
+    return read.content[first : first + _NEAR]

@@ -7,7 +7,7 @@ from assistant.checks.names import check, names
 
 PLANT = (
     "The Kelmaran Metalworkers’ Union (KMU) called the plan a breach. “We gave up a rise,” said Dana Reyl, the union’s"
-    " secretary. The mayor, Anton Reyl, who is not related, called a session. Troops of workers came; many workers spoke."
+    " secretary. The mayor, Anton Reyl, who is not related, called a session. Many workers spoke."
 )
 ROWS = [
     Row("surname", "Vossberg blamed demand.", "Petra Vossberg, the chief executive, blamed demand."),

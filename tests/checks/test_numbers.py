@@ -95,11 +95,11 @@ ROWS = [
     Row(
         "more than is too much", "More than 10,000 came.", "In all 9,870 people came.", "wrong", "says 9,870", "10,000"
     ),
-    Row("more for fewer", "More than 500 came.", "Fewer than 500 people came.", "wrong", "says Fewer than 500", "500"),
+    Row("more for fewer", "More than 500 came.", "Fewer than 500 people came.", "wrong", "says fewer than 500", "500"),
     Row("other score", "Tolvan won 3-1.", "Tolvan won 3-2.", "wrong", "says 3-2", "3-1"),
     Row("turned score", "Tolvan lost 2-3.", "Tolvan won 3-2.", "wrong", "says 3-2", "2-3"),
-    Row("other hour", "It sank at 8:25 p.m.", "It sank at 7.25 p.m.", "wrong", "says 7.25 p.m", "8:25 p.m."),
-    Row("morning for evening", "It sank at 7.25 a.m.", "It sank at 7.25 p.m.", "wrong", "says 7.25 p.m", "7.25 a.m."),
+    Row("other hour", "It sank at 8:25 p.m.", "It sank at 7.25 p.m.", "wrong", "says 7.25 p.m.", "8:25 p.m."),
+    Row("morning for evening", "It sank at 7.25 a.m.", "It sank at 7.25 p.m.", "wrong", "says 7.25 p.m.", "7.25 a.m."),
     Row("minutes or people", "It took 26 minutes.", "There were 26 people.", "wrong", "which says 26 people", "26"),
     Row(
         "hours for minutes",

@@ -24,7 +24,7 @@ from assistant.answers import (
     Status,
 )
 from assistant.extractive import ExtractiveWriter
-from assistant.support import Judge, Passage, Verdict
+from assistant.support import FOR_MODELS, Judge, Passage, Verdict
 from assistant.writers import Assignment, Draft, Writer, WriterCut, WriterFailed
 from index.errors import BadRequest
 from index.library import Coverage, Filters, Library
@@ -107,7 +107,7 @@ class Road:
         self._started, self._searched_in = started, searched_in
         self._first_said = 0.0
         self._is_briefing = is_briefing
-        self._judge = Judge(library.encoder)
+        self._judge = Judge(library.encoder, FOR_MODELS)
         self._numbering = Numbering()
         self._said: list[AnswerSentence] = []
         self._held: list[AnswerSentence] = []

@@ -54,9 +54,7 @@ def test_a_question_on_the_users_article_is_answered(library: Path, question: st
     assert {sentence["verdict"] for sentence in answer["sentences"]} == {"supported"}
 
 
-@pytest.mark.parametrize(
-    "question", ["What is the price of wheat?", "What did the Chinese foreign minister say?"]
-)
+@pytest.mark.parametrize("question", ["What is the price of wheat?", "What did the Chinese foreign minister say?"])
 def test_what_the_article_does_not_say_is_not_found(library: Path, question: str) -> None:
     answer = briefing("ask", question, "--json", library=library)
     assert answer["status"] == "not_found"

@@ -1,5 +1,7 @@
 """Verdicts with the real encoder on the sample articles: what is backed, and what is wrong with the rest."""
 
+import re
+
 import pytest
 
 from assistant.answers import VerdictLabel
@@ -19,9 +21,9 @@ def verdict_on(library: Library, claim: str) -> Verdict:
 SUPPORTED = [
     "About 10,000 North Korean soldiers are now in Russia, Blinken said.",
     "Some ten thousand North Korean soldiers are in Russia.",
-    "Russia loses about 12,000 men a day, Blinken estimated.",
+    "Russian casualties are at around 12,000 a day, Blinken noted.",
     "The missile flew for one hour and 26 minutes.",
-    "NATO's Mark Rutte confirmed the deployment of North Korean soldiers in Russia.",
+    "NATO Secretary-General Mark Rutte confirmed reports of North Korean deployments in Russia.",
     "“Putin is throwing Russians into a meat grinder of his own making,” Blinken said.",
     "The missile reached an altitude of 7,000 kilometers.",
     "As many as 8,000 North Korean soldiers are in the Kursk region.",
@@ -49,8 +51,6 @@ def test_a_true_paraphrase_is_supported(user_seed: Library, claim: str) -> None:
 def test_a_wrong_claim_is_not_and_the_reason_names_the_words(
     user_seed: Library, claim: str, labels: set[VerdictLabel], reason: str
 ) -> None:
-    import re
-
     verdict = verdict_on(user_seed, claim)
     assert verdict.label in labels
     assert re.search(reason, " ".join(verdict.reasons)), verdict.reasons
@@ -59,7 +59,10 @@ def test_a_wrong_claim_is_not_and_the_reason_names_the_words(
 
 
 def test_the_newest_figure_is_supported_and_so_is_the_older_one(seeded: Library) -> None:
-    for claim in ("Some 126 people fell ill in Brenholm.", "The number of people who fell ill in Brenholm rose to 112."):
+    for claim in (
+        "Some 126 people fell ill in Brenholm.",
+        "The number of people who have fallen ill in Brenholm has risen to 112.",
+    ):
         assert verdict_on(seeded, claim).label == "supported"
 
 
@@ -82,7 +85,9 @@ def test_a_claim_may_rest_on_two_sentences(user_seed: Library) -> None:
     article, sentences = user_seed.article_and_sentences(summary.id)
     chosen = [s for s in sentences if "12,000 per day" in s.text or "one hour and 26 minutes" in s.text]
     passages = [Passage.of(article, sentences, each.number) for each in chosen]
-    claim = "Blinken put Russian casualties at around 12,000 per day, and a missile flight lasted one hour and 26 minutes."
+    claim = (
+        "Blinken put Russian casualties at around 12,000 per day, and a missile flight lasted one hour and 26 minutes."
+    )
     verdict = Judge(user_seed.encoder).verdict(claim, passages)
     assert verdict.label in ("supported", "partly")
     assert len(verdict.backing) == 2

@@ -16,7 +16,7 @@ from assistant.checks import Fault, Source, attribution, dates, names, numbers, 
 from index import likeness
 from index.articles import Article, Sentence
 from index.encoder import Encoder, TokenVectors
-from index.words import content_words, stems, words
+from index.words import content_words, stem, stems, words
 
 # Thresholds of the score; between the two a sentence is shown as partly supported. Chosen on a sample of 899
 # claims of the evaluation half, where the balanced accuracy is best from 0.70 to 0.80 (docs/quality.md).
@@ -38,7 +38,7 @@ _MOST_MISSING_WORDS = 4
 class Standard:
     """How much is asked for "supported".
 
-    The least score, the likeness from which on a word counts as said, and whether names and figures must keep the
+    The least score, the likeness from which on a word counts as said, and whether its content words must keep the
     source's order: two ages swapped between two people are the same words.
     """
 
@@ -127,7 +127,7 @@ class Judge:
             ]
             asked = SUPPORTED if _is_shortened(claim, source) else self._standard.score
             label = _label(score, faults, asked)
-            moved = self._standard.in_order and not _in_order(_names_and_figures(claim), source.text)
+            moved = self._standard.in_order and not _in_order([word.text for word in wanted], source.text)
             if label == "supported" and (unsaid or moved or len(group) > 1):
                 # Two sentences may each say a part and neither the whole; a new word may be a new fact.
                 label = "partly"
@@ -196,13 +196,8 @@ def _is_shortened(claim: str, source: Source) -> bool:
 
 def _in_order(wanted: Sequence[str], text: str) -> bool:
     """Whether all these words stand in the text one after another, others between them or not."""
-    left = iter(word.text.lower() for word in words(text))
-    return all(word.lower() in left for word in wanted)
-
-
-def _names_and_figures(claim: str) -> list[str]:
-    """The words with a capital or a digit, the first word of the claim left out."""
-    return [word.text for word in words(claim)[1:] if word.text[0].isupper() or word.text[0].isdigit()]
+    left = iter(word.stem for word in words(text))
+    return all(stem(word) in left for word in wanted)
 
 
 def _reasons(

@@ -249,7 +249,7 @@ def smollm2_file() -> Path | None:
 
 
 @contextmanager
-def smollm2_server(*, context: int = 4096, threads: int = 2) -> Iterator[str | None]:
+def smollm2_server(*, context: int = 4096, threads: int = 1) -> Iterator[str | None]:
     """The base URL of a running SmolLM2-135M-Instruct, or None when it is not installed."""
     weights = smollm2_file()
     if weights is None:

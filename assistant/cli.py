@@ -52,6 +52,9 @@ def main() -> None:
     """Run the command line; the one place where our errors are shown."""
     from index.errors import BriefingError
 
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks our signs gets question marks, not an error
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BriefingError as error:

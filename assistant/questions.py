@@ -135,10 +135,9 @@ def _is_fragment(question: str) -> bool:
 
 def _in_place_of_last_name(before: str, rest: str) -> str:
     """The question before with its last name replaced by the new one, or with the new words behind it."""
-    old, new = names(f"about {before[:1].lower()}{before[1:]}"), names(f"about {rest}")
+    replacement = re.sub(r"^(?:in|on|at|for|from|since|by|near|under|the)\s+", "", rest, flags=re.IGNORECASE)
+    old, new = names(f"about {before[:1].lower()}{before[1:]}"), names(f"about {replacement}")
     if old and new:
-        lead = re.match(r"(?:in|on|at|for|from|since|by|near|under|the)\s+", rest, re.IGNORECASE)
-        replacement = rest[lead.end() :] if lead else rest
         place = before.rfind(old[-1].text)
         if place >= 0:
             return before[:place] + replacement + before[place + len(old[-1].text) :]

@@ -29,6 +29,13 @@ _ORDER: dict[VerdictLabel, int] = {"supported": 0, "partly": 1, "contradicted": 
 # A second sentence must add this much to the score, or it only lends its names and numbers.
 _PAIR_ADDS = 0.05
 _PAIRED = 3
+# Words that govern what follows them: without them a sentence in the source's own words says something else.
+_GOVERNING = frozenset(
+    """accuse accused accuses accusing allege alleged allegation allegations almost apparently cleared claim claimed
+    claims claiming denied denies deny denying dismissed doubt doubted except false falsely feared if incorrectly
+    never nearly no not only partly rejected rejects rejecting reportedly refused rumour rumours rumoured some
+    supposedly unless untrue whether who without wrongly""".split()
+)
 # How many sentences before a source sentence are read for the meaning of its pronouns.
 _BEFORE = 2
 _MOST_MISSING_WORDS = 4
@@ -125,13 +132,16 @@ class Judge:
                 for word, share in zip(wanted, said, strict=True)
                 if share < self._standard.said and word.stem not in headline
             ]
-            asked = SUPPORTED if _is_shortened(claim, source) else self._standard.score
+            shortened = len(group) == 1 and _in_order([word.text for word in words(claim)], source.text)
+            asked = SUPPORTED if shortened else self._standard.score
             label = _label(score, faults, asked)
             moved = self._standard.in_order and not _in_order([word.text for word in wanted], source.text)
-            if label == "supported" and (unsaid or moved or len(group) > 1):
+            cut_loose = _cut_loose(claim, source, where)
+            if label == "supported" and (unsaid or moved or cut_loose or len(group) > 1):
                 # Two sentences may each say a part and neither the whole; a new word may be a new fact.
                 label = "partly"
-            reasons = _reasons(label, score, faults, unsaid, where)
+            reasons = cut_loose if cut_loose and not faults else _reasons(label, score, faults, unsaid, where)
+            reasons = () if label == "supported" else reasons
             verdicts.append(Verdict(label, score, reasons, faults, frozenset(unsaid), group))
         return verdicts
 
@@ -181,17 +191,28 @@ def _label(score: float, faults: Sequence[Fault], supported: float) -> VerdictLa
 
 
 def _same_words(claim: str, sentence: str) -> bool:
-    return quotations.plain(claim).strip(quotations.EDGES) == quotations.plain(sentence).strip(quotations.EDGES)
+    return quotations.plain(claim).rstrip(" .") == quotations.plain(sentence).rstrip(" .")
 
 
-def _is_shortened(claim: str, source: Source) -> bool:
-    """Whether the claim is one source sentence with words left out, none added and none moved.
+def _cut_loose(claim: str, source: Source, where: str) -> tuple[str, ...]:
+    """Why a claim in the source's own words may still not be what the source says; empty when nothing speaks so.
 
-    Not where the source quotes somebody: cut loose from its speaker a quotation would stand as a fact.
+    A question states nothing, quoted words are their speaker's, and a word left out may have governed the rest.
     """
-    if len(source.sentences) > 1 or quotations.quotations(source.text) or "“" in source.text:
-        return False
-    return _in_order([word.text for word in words(claim)], source.text)
+    if source.text.rstrip("”\"’' ").endswith("?") and not claim.rstrip("”\"’' ").endswith("?"):
+        return (f"{where[:1].upper()}{where[1:]} asks this; the claim states it.",)
+    said = [word.text for word in content_words(claim)]
+    quoted = [words_quoted for words_quoted, _ in quotations.quotations(source.text)]
+    if not quotations.quotations(claim) and any(_in_order(said, each) for each in quoted):
+        return (f"In {where} these are somebody's words, which the claim states as a fact.",)
+    if said and _in_order(said, source.text):
+        kept = {word.text.lower() for word in words(claim)}
+        lost = next(
+            (w.text for w in words(source.text) if w.text.lower() in _GOVERNING and w.text.lower() not in kept), ""
+        )
+        if lost:
+            return (f"The claim leaves out “{lost}”.",)
+    return ()
 
 
 def _in_order(wanted: Sequence[str], text: str) -> bool:

@@ -53,6 +53,7 @@ def add(library: Library, outcomes: Iterable[Article | Failure]) -> Iterator[Res
         if isinstance(outcome, Failure):
             yield outcome
         elif library.known(outcome.id) or any(each.article.id == outcome.id for each in waiting):
+            library.set_origin(outcome.id, outcome.origin)
             yield Unchanged(outcome)
         else:
             waiting.append(_split_and_group(outcome, library.encoder))

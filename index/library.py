@@ -150,6 +150,7 @@ class Library:
             was_closed = self._meta("open") != "yes"
             self._set_meta("open", "yes")
         self._dense: DenseIndex | None = None
+        self._in_step = was_closed
         self._dense_is_sound = was_closed
 
     def __enter__(self) -> "Library":
@@ -167,7 +168,9 @@ class Library:
                 return
             if self._dense is not None:
                 self._dense.close()
-            self._set_meta("open", "no")
+            # Chroma out of step with the record, after an interrupted write, is mended at the next opening.
+            if self._in_step:
+                self._set_meta("open", "no")
             self._db.close()
             self._lock.release()
 
@@ -181,9 +184,11 @@ class Library:
         with self._guard, _plain_errors(self.folder):
             dense = self.dense
             before = self._last_chunk()
+            self._in_step = False
             gone = [number for prepared in batch for number in self._record_one(prepared)]
             dense.remove(gone)
             self._index(dense, self._chunk_numbers(after=before))
+            self._in_step = True
 
     def _record_one(self, prepared: PreparedArticle) -> list[int]:
         """One transaction; returns the numbers of the chunks that made way."""
@@ -198,6 +203,13 @@ class Library:
                 self._insert_chunks(number, prepared)
         return gone
 
+    def set_origin(self, article_id: str, origin: str | None) -> None:
+        """Note where a recorded article was met last, so that a newer text in its old place leaves it alone."""
+        with self._guard, _plain_errors(self.folder), self._db:
+            moved = "UPDATE articles SET origin = ?1 WHERE id = ?2 AND ?1 NOT NULL AND origin IS NOT ?1"
+            if self._db.execute(moved, (origin, article_id)).rowcount:
+                self._cache.pop(article_id, None)
+
     def remove(self, article_ids: Sequence[str]) -> None:
         """Remove articles. Raises BadRequest, removing nothing, when one is unknown."""
         with self._guard, _plain_errors(self.folder):
@@ -205,7 +217,9 @@ class Library:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
                 gone = [number for article_id in full_ids for number in self._delete(article_id)]
+            self._in_step = False
             self.dense.remove(gone)
+            self._in_step = True
 
     def rebuild(self) -> int:
         """Make Chroma's index and the full-text index anew from the record; returns the number of chunks.
@@ -354,7 +368,7 @@ class Library:
                         self._dense.check()
                 except DenseIndexDamaged:
                     self._start_dense_anew()
-                self._dense_is_sound = True
+                self._dense_is_sound = self._in_step = True
             assert self._dense is not None  # noqa: S101  for the type checker
             return self._dense
 

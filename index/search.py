@@ -19,7 +19,7 @@ from index.words import content_words, coverage, stems
 _CANDIDATES = 50
 _BEST_CHUNKS = 16
 # Sentences encoded by themselves at query time; about 100 ms on two cores.
-_READ_CLOSELY = 16
+_READ_CLOSELY = 12
 # Meaning counts less than words for chunks: alone it is weak on long questions of many parts.
 _DENSE_WEIGHT = 0.5
 # From this likeness on, a word counts as said in another word.

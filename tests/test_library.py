@@ -51,6 +51,14 @@ def test_an_edited_article_of_the_same_origin_replaces_the_older(library: Librar
     assert library.problems() == []
 
 
+def test_an_article_met_again_elsewhere_survives_a_new_text_in_its_old_place(library: Library) -> None:
+    ingest.add_all(library, [article("The old text stands here.", origin="a.txt")])
+    moved = article("The old text stands here.", origin="b.txt")
+    ingest.add_all(library, [article("A new text took its place.", origin="a.txt"), moved])
+    assert library.known(moved.id)
+    assert library.coverage().articles == 2
+
+
 def test_articles_without_origin_do_not_replace_each_other(library: Library) -> None:
     ingest.add_all(library, [article("One story."), article("Another story.")])
     assert library.coverage().articles == 2

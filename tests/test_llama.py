@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -33,7 +34,9 @@ def test_async_methods_give_the_same(embedding: BriefingEmbedding) -> None:
             await embedding.aget_query_embedding(TEXTS[2]),
         )
 
-    batch, text, query = asyncio.run(gather())
+    # A thread of its own: the browser tests' driver keeps an event loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        batch, text, query = pool.submit(asyncio.run, gather()).result()
     assert batch == embedding.get_text_embedding_batch(TEXTS)
     assert text == embedding.get_text_embedding(TEXTS[0])
     assert query == embedding.get_query_embedding(TEXTS[2])

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from assistant.answers import VerdictLabel
-from assistant.support import Judge, Passage, Verdict
+from assistant.support import FOR_MODELS, FOR_PEOPLE, Judge, Passage, Verdict
+from index.articles import Article
 from index.library import Library
 from index.search import search
+from index.sentences import split
 
 
 def verdict_on(library: Library, claim: str) -> Verdict:
@@ -91,3 +93,23 @@ def test_a_claim_may_rest_on_two_sentences(user_seed: Library) -> None:
     verdict = Judge(user_seed.encoder).verdict(claim, passages)
     assert verdict.label in ("supported", "partly")
     assert len(verdict.backing) == 2
+
+
+CUT_LOOSE = [
+    ("The mayor was cleared of stealing money from the town fund.", "The mayor was stealing money from the town fund."),
+    (
+        "Vale falsely told reporters that the bridge was safe for lorries.",
+        "Vale told reporters that the bridge was safe.",
+    ),
+    ("Nearly all of the workers live in Tolvan.", "All of the workers live in Tolvan."),
+    ("Did the minister take bribes from the company?", "The minister did take bribes from the company."),
+    ("“Nobody walked out of the hall,” said Dana Reyl.", "Nobody walked out of the hall."),
+]
+
+
+@pytest.mark.parametrize(("source", "claim"), CUT_LOOSE)
+def test_the_sources_own_words_cut_loose_are_not_supported(user_seed: Library, source: str, claim: str) -> None:
+    article = Article.make(title="Report", text=source)
+    passage = Passage.of(article, split(article.text), 0)
+    for standard in (FOR_PEOPLE, FOR_MODELS):
+        assert Judge(user_seed.encoder, standard).verdict(claim, [passage]).label != "supported"

@@ -97,8 +97,9 @@ def remove(
 ) -> None:
     """Remove articles."""
     with _open(library) as (opened, _):
-        opened.remove(ids)
-    typer.echo(f"Removed {len(ids)} {'article' if len(ids) == 1 else 'articles'}.")
+        full_ids = {opened.full_id(each) for each in ids}
+        opened.remove(sorted(full_ids))
+    typer.echo(f"Removed {len(full_ids)} {'article' if len(full_ids) == 1 else 'articles'}.")
 
 
 @app.command()

@@ -74,7 +74,7 @@ def load(**flags: Any) -> Settings:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SettingsError(f"These settings cannot be used: {faults}.") from error
-    except ValueError as error:  # a TOML file that does not parse
+    except (OSError, ValueError) as error:  # a TOML file that cannot be read or does not parse
         raise SettingsError(f"{config_file()} cannot be read: {error}.") from error
 
 

@@ -596,7 +596,7 @@ def _plain_errors(folder: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise LibraryError(
-            f"The library in {folder} cannot be read or written: {error}. Nothing was changed; run: briefing doctor"
+            f"The library in {folder} cannot be read or written: {error}. Run: briefing doctor"
         ) from error
 
 

@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from assistant.answers import VerdictLabel
-from assistant.checks import Fault, Source, attribution, dates, names, numbers, polarity, quotations
+from assistant.checks import Fault, Source, attribution, dates, names, numbers, polarity, quotations, sentence_case
 from index import likeness
 from index.articles import Article, Sentence
 from index.encoder import Encoder, TokenVectors
@@ -200,7 +200,7 @@ def _cut_loose(claim: str, source: Source, where: str) -> tuple[str, ...]:
     A question states nothing, quoted words are their speaker's, and a word left out may have governed the rest.
     """
     if source.text.rstrip("”\"’' ").endswith("?") and not claim.rstrip("”\"’' ").endswith("?"):
-        return (f"{where[:1].upper()}{where[1:]} asks this; the claim states it.",)
+        return (f"{sentence_case(where)} asks this; the claim states it.",)
     said = [word.text for word in content_words(claim)]
     quoted = [words_quoted for words_quoted, _ in quotations.quotations(source.text)]
     if not quotations.quotations(claim) and any(_in_order(said, each) for each in quoted):

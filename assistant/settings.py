@@ -1,10 +1,11 @@
 """All settings in one typed place: flags, then environment `BRIEFING_*`, then briefing.toml, then these defaults."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,6 +25,19 @@ class SettingsError(BriefingError):
     """A setting has a value that cannot be used."""
 
 
+@dataclass(frozen=True)
+class Endpoint:
+    """An OpenAI-compatible address and the key that is meant for it."""
+
+    base_url: str
+    api_key: SecretStr | None
+
+    @property
+    def key(self) -> str | None:
+        """The key in the clear, for the client library alone."""
+        return self.api_key.get_secret_value() if self.api_key else None
+
+
 class Settings(BaseSettings):
     """What can be set. A key is a secret: it is never shown, logged or exported."""
 
@@ -35,12 +49,8 @@ class Settings(BaseSettings):
 
     # Writer: without a model the extractive writer answers, offline.
     model: str | None = None
-    base_url: str | None = Field(
-        default=None, validation_alias=AliasChoices("base_url", "BRIEFING_BASE_URL", "OPENAI_BASE_URL")
-    )
-    api_key: SecretStr | None = Field(
-        default=None, validation_alias=AliasChoices("api_key", "BRIEFING_API_KEY", "OPENAI_API_KEY")
-    )
+    base_url: str | None = None
+    api_key: SecretStr | None = None
     timeout: float = Field(default=60.0, gt=0)
     retries: int = Field(default=1, ge=0, le=10)
     hold_back: bool = True
@@ -48,6 +58,25 @@ class Settings(BaseSettings):
     # Encoder: without a name the bundled one is used, offline.
     encoder_model: str | None = None
     encoder_base_url: str | None = None
+    encoder_api_key: SecretStr | None = None
+
+    # What other programs use too. Read together: that key goes to that address and to no other.
+    openai_base_url: str | None = Field(default=None, validation_alias="OPENAI_BASE_URL")
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+
+    @property
+    def writer_endpoint(self) -> "Endpoint | None":
+        """Where the writing model is, if anywhere is named."""
+        if self.base_url:
+            return Endpoint(self.base_url, self.api_key)
+        return Endpoint(self.openai_base_url, self.api_key or self.openai_api_key) if self.openai_base_url else None
+
+    @property
+    def encoder_endpoint(self) -> "Endpoint | None":
+        """Where the other encoder is: an address of its own with a key of its own, or the writer's."""
+        if self.encoder_base_url:
+            return Endpoint(self.encoder_base_url, self.encoder_api_key)
+        return self.writer_endpoint
 
     @classmethod
     def settings_customise_sources(
@@ -86,13 +115,13 @@ def encoder(settings: Settings) -> "Encoder":
         return load_encoder()
     from index.remote_encoder import OpenAIEncoder
 
-    base_url = settings.encoder_base_url or settings.base_url
-    if not base_url:
+    endpoint = settings.encoder_endpoint
+    if endpoint is None:
         raise SettingsError(f"The encoder {settings.encoder_model} needs an address. Set BRIEFING_ENCODER_BASE_URL.")
     return OpenAIEncoder(
         model=settings.encoder_model,
-        base_url=base_url,
-        api_key=settings.api_key.get_secret_value() if settings.api_key else None,
+        base_url=endpoint.base_url,
+        api_key=endpoint.key,
         timeout=settings.timeout,
         max_retries=settings.retries,
     )

@@ -148,7 +148,8 @@ def model_writer(settings: Settings) -> ModelWriter:
     """
     if not settings.model:
         raise SettingsError("No writing model is named. Set BRIEFING_MODEL to a model that your endpoint serves.")
-    if not settings.base_url:
+    endpoint = settings.writer_endpoint
+    if endpoint is None:
         raise SettingsError(
             f"The model {settings.model} has no endpoint. Set BRIEFING_BASE_URL, such as http://127.0.0.1:11434/v1."
         )
@@ -156,8 +157,9 @@ def model_writer(settings: Settings) -> ModelWriter:
 
     llm = OpenAILike(
         model=settings.model,
-        api_base=settings.base_url,
-        api_key=settings.api_key.get_secret_value() if settings.api_key else "none",
+        api_base=endpoint.base_url,
+        # Never None: the client would then look for a key in the environment by itself.
+        api_key=endpoint.key or "none",
         is_chat_model=True,
         temperature=0.0,
         timeout=settings.timeout,

@@ -8,7 +8,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,13 +166,17 @@ class Library:
         with self._guard:
             if not self._lock.is_locked:
                 return
-            if self._dense is not None:
-                self._dense.close()
-            # Chroma out of step with the record, after an interrupted write, is mended at the next opening.
-            if self._in_step:
-                self._set_meta("open", "no")
-            self._db.close()
-            self._lock.release()
+            try:
+                if self._dense is not None:
+                    self._dense.close()
+                # Chroma out of step with the record, after an interrupted write, is mended at the next opening.
+                # So it is when a full disk keeps us from noting that all was well.
+                if self._in_step:
+                    with suppress(sqlite3.Error):
+                        self._set_meta("open", "no")
+            finally:
+                self._db.close()
+                self._lock.release()
 
     # Writing
 

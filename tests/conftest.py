@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from doubles import ToyEncoder, read_all
+from servers import SECRET, StubEndpoint, stub_endpoint
 
 from index import ingest
 from index.encoder import Encoder, load_encoder
@@ -53,3 +54,19 @@ def user_seed(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Ite
     with Library(tmp_path_factory.mktemp("user-seed"), encoder) as opened:
         ingest.add_all(opened, read_all(Path(str(seed_folder())) / "000_eb5d6385e64a8b32.txt"))
         yield opened
+
+
+@pytest.fixture(scope="module")
+def running_stub() -> Iterator[StubEndpoint]:
+    with stub_endpoint() as stub:
+        yield stub
+
+
+@pytest.fixture
+def stub(running_stub: StubEndpoint) -> StubEndpoint:
+    """An endpoint that has heard nothing yet, and that puts its caller's key into what it says of errors."""
+    running_stub.replies.clear()
+    running_stub.requests.clear()
+    running_stub.disconnected.clear()
+    running_stub.leak = SECRET
+    return running_stub

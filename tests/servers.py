@@ -24,6 +24,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response, Streami
 from assistant.citations import cite
 from assistant.writers import Assignment, Draft, WriterFailed
 
+# The key that tests give to writers; it must show nowhere.
+SECRET = "sk-never-show-this"
+
 Reply = str | Callable[[str], str]
 _LOCALHOST = "127.0.0.1"
 _SOURCE_KEY = re.compile(r"^\[(\w+)\] ", re.MULTILINE)

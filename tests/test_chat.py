@@ -151,7 +151,7 @@ def test_a_briefing_is_cited_within_length_and_repeats_nothing(seeded: Library, 
     citations_hold(seeded, answer)
     texts = [sentence.text for sentence in answer.sentences]
     assert len(set(texts)) == len(texts) >= 2
-    assert words // 2 <= sum(len(text.split()) for text in texts) <= words
+    assert 0.9 * words <= sum(len(text.split()) for text in texts) <= words
     assert all(sentence.citations for sentence in answer.sentences)
     assert not any(re.match(r"(He|She|It|They|But|And)\b", text) for text in texts)
 

@@ -2,12 +2,12 @@
 
 import re
 import socket
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
-from servers import StubEndpoint, stub_endpoint, wait_until
+from servers import SECRET, StubEndpoint, wait_until
 
 from assistant import chat
 from assistant.answers import Answer, Event, Finished, Held, Notice, Said
@@ -17,7 +17,6 @@ from assistant.settings import Settings
 from assistant.writers import ModelWriter, model_writer
 from index.library import Library
 
-SECRET = "sk-never-show-this"
 QUESTION = "Who were the two people who died on the ferry?"
 DIED = "Two passengers died: Emil Stavro, 71, a retired harbour pilot, and Katya Brun, 46, a nurse [Emil Stavro]."
 CAUSES = "What caused the sinking of the Maren Light, according to the accident board?"
@@ -40,21 +39,6 @@ def citing(reply: str) -> Callable[[str], str]:
         return re.sub(r"\[([^\]]+)\]", key, reply)
 
     return with_keys
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StubEndpoint]:
-    with stub_endpoint() as stub:
-        yield stub
-
-
-@pytest.fixture
-def stub(running: StubEndpoint) -> StubEndpoint:
-    running.replies.clear()
-    running.requests.clear()
-    running.disconnected.clear()
-    running.leak = SECRET
-    return running
 
 
 def writer(base_url: str, model: str = "echo", **more: Any) -> ModelWriter:

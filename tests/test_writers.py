@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from servers import (
+    SECRET,
     ScriptedWriter,
     StubEndpoint,
     citing,
     smollm2_file,
     smollm2_server,
-    stub_endpoint,
     wait_until,
 )
 
@@ -23,7 +23,6 @@ from index import sentences
 from index.articles import Article, Sentence
 from index.search import Evidence
 
-SECRET = "sk-never-show-this"
 TWO = "Profit fell [1]. Shares rose a good deal on the day after that. [2]"
 LONG = TWO + " And then some more words come that are never finished"
 
@@ -40,21 +39,6 @@ SHOWN = evidence(
 
 def assignment(shown: tuple[Evidence, ...] = SHOWN, question: str = "What happened?") -> Assignment:
     return Assignment("answer", question, shown, 100)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[StubEndpoint]:
-    with stub_endpoint() as stub:
-        yield stub
-
-
-@pytest.fixture
-def stub(running: StubEndpoint) -> StubEndpoint:
-    running.replies.clear()
-    running.requests.clear()
-    running.disconnected.clear()
-    running.leak = SECRET
-    return running
 
 
 def writer(stub: StubEndpoint, model: str = "echo", **more: Any) -> ModelWriter:

@@ -96,6 +96,24 @@ class StoredChunk:
 
 
 @dataclass(frozen=True)
+class RankableChunk:
+    """What ranking needs of a chunk: outlet, ISO day, and the vectors of its sentences in half precision."""
+
+    number: int
+    source: str | None
+    day: str | None
+    sentence_vectors: NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class WordScores:
+    """The numbers of the chunks that have a word, and its BM25 score in each, higher is better."""
+
+    chunks: NDArray[np.int64]
+    scores: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class ArticleSummary:
     """One row of a list of articles."""
 
@@ -187,7 +205,7 @@ class Library:
         """
         with self._guard, _plain_errors(self.folder):
             dense = self.dense
-            before = self._last_chunk()
+            before = self.last_chunk()
             self._in_step = False
             gone = [number for prepared in batch for number in self._record_one(prepared)]
             dense.remove(gone)
@@ -320,20 +338,15 @@ class Library:
         )
         return [row[0] for row in rows]
 
-    def match_words(self, words: Sequence[str], limit: int, filters: Filters) -> list[tuple[int, float]]:
-        """The best (chunk number, BM25 score) for any of the words, best first; higher is better."""
-        if not words:
-            return []
-        where, values = _where(filters)
-        inside = f"AND chunks.article IN (SELECT number FROM articles {where})" if where else ""
-        rows = self._rows(
-            "SELECT chunk_words.rowid, bm25(chunk_words) FROM chunk_words"
-            " JOIN chunks ON chunks.number = chunk_words.rowid"
-            f" WHERE chunk_words MATCH ? {inside} ORDER BY rank LIMIT ?",
-            (" OR ".join(map(_quoted, words)), *values, limit),
-        )
+    def match_word(self, word: str) -> WordScores:
+        """The chunks that have a word in any of the forms that the index treats as one, by BM25.
+
+        Scores of several words add up: BM25 of a question is the sum over its words.
+        """
+        query = "SELECT rowid, bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ?"
+        rows = np.array(self._rows(query, (_quoted(word),)), np.float64).reshape(-1, 2)
         # SQLite's bm25() is smaller for better matches.
-        return [(number, -score) for number, score in rows]
+        return WordScores(rows[:, 0].astype(np.int64), -rows[:, 1].astype(np.float32))
 
     def chunk_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many chunks each word stands, in any of the forms that the index treats as one."""
@@ -343,6 +356,26 @@ class Library:
     def chunk_total(self) -> int:
         """How many chunks there are."""
         return int(self._rows("SELECT count(*) FROM chunks")[0][0])
+
+    def last_chunk(self) -> int:
+        """The highest number of a chunk, 0 when there is none."""
+        return int(self._rows("SELECT coalesce(max(number), 0) FROM chunks")[0][0])
+
+    def rankable(self, numbers: Sequence[int]) -> list[RankableChunk]:
+        """What ranking needs of these chunks, in no order; numbers that are gone are left out."""
+        found = []
+        for batch in _batches(numbers):
+            marks = ",".join("?" * len(batch))
+            found += self._rows(
+                "SELECT chunks.number, source, substr(published_at, 1, 10), sentence_vectors"
+                f" FROM chunks JOIN articles ON articles.number = article WHERE chunks.number IN ({marks})",
+                tuple(batch),
+            )
+        size = self.encoder.dimensions
+        return [
+            RankableChunk(number, source, day, np.frombuffer(blob, np.float16).reshape(-1, size))
+            for number, source, day, blob in found
+        ]
 
     def chunks(self, numbers: Sequence[int]) -> list[StoredChunk]:
         """The chunks of these numbers, in that order; numbers that are gone are left out."""
@@ -470,9 +503,6 @@ class Library:
         self._db.execute("DELETE FROM articles WHERE number = ?", (number,))
         self._cache.pop(article_id, None)
         return gone
-
-    def _last_chunk(self) -> int:
-        return int(self._rows("SELECT coalesce(max(number), 0) FROM chunks")[0][0])
 
     def _chunk_numbers(self, *, after: int = 0) -> list[int]:
         rows = self._rows("SELECT number FROM chunks WHERE number > ? ORDER BY number", (after,))

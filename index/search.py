@@ -1,6 +1,6 @@
 """Find the sentences that bear on a question. Knows the library and the encoder; nothing of models or chat.
 
-Chunks are found by words (BM25) and by meaning (cosine), then their sentences are weighed one by one.
+Chunks are ranked by ranking.py; here the sentences of the best ones are weighed one by one.
 """
 
 import math
@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index import likeness
+from index import likeness, ranking
 from index.articles import Article, Sentence
+from index.facets import understand
 from index.library import Coverage, Filters, Library, StoredChunk
+from index.ranking import ScoredChunk
 from index.words import content_words, coverage, stems
 
-# How far each way of finding chunks looks, and how many of the best chunks give up their sentences.
-_CANDIDATES = 50
+# How many of the best chunks give up their sentences.
 _BEST_CHUNKS = 16
 # Sentences encoded by themselves at query time; about 100 ms on two cores.
 _READ_CLOSELY = 12
-# Meaning counts less than words for chunks: alone it is weak on long questions of many parts.
-_DENSE_WEIGHT = 0.5
 # From this likeness on, a word counts as said in another word.
 _SAID = 0.5
 # A word in the headline, the sentence before or the sentence after counts as half said.
@@ -51,14 +50,6 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class ScoredChunk:
-    """A chunk with its fused score, higher is better."""
-
-    chunk: StoredChunk
-    score: float
-
-
-@dataclass(frozen=True)
 class Found:
     """What a search brought: chunks and evidence, both best first, and what was looked at."""
 
@@ -72,10 +63,11 @@ def search(library: Library, question: str, *, filters: Filters | None = None, l
     """The best chunks for the question and the best `limit` sentences in them, by the filters."""
     filters = filters or Filters()
     searched = library.coverage(filters)
-    vector = library.encoder.encode([question])[0]
+    inquiry = understand(question, library.sources())
+    [encoded] = library.encoder.encode_spans([question], [ranking.spans(inquiry)])
     weights = word_weights(library, question)
-    ranked = _rank_chunks(library, question, vector, filters)
-    evidence = _rank_sentences(library, question, vector, weights, ranked[:_BEST_CHUNKS])
+    ranked = ranking.rank(library, inquiry, encoded, filters)
+    evidence = _rank_sentences(library, question, encoded.vector, weights, ranked[:_BEST_CHUNKS])
     return Found(tuple(ranked), tuple(evidence[:limit]), searched, weights)
 
 
@@ -88,24 +80,6 @@ def word_weights(library: Library, text: str) -> dict[str, float]:
     counts = library.chunk_counts(list(by_stem.values()))
     total = library.chunk_total()
     return {stem: math.log(1 + (total - counts[word] + 0.5) / (counts[word] + 0.5)) for stem, word in by_stem.items()}
-
-
-def _rank_chunks(library: Library, question: str, vector: NDArray[np.float32], filters: Filters) -> list[ScoredChunk]:
-    wanted = list(dict.fromkeys(word.text for word in content_words(question)))
-    lexical = dict(library.match_words(wanted, _CANDIDATES, filters))
-    among = library.chunk_numbers(filters) if filters.active else None
-    dense = library.dense.nearest(vector, _CANDIDATES, among=among)
-    numbers = list(dict.fromkeys([*lexical, *(number for number, _ in dense)]))
-    best = max(lexical.values(), default=1.0)
-    scored = [
-        ScoredChunk(chunk, lexical.get(chunk.number, 0.0) / best + _DENSE_WEIGHT * _best_sentence(chunk, vector))
-        for chunk in library.chunks(numbers)
-    ]
-    return sorted(scored, key=lambda each: -each.score)
-
-
-def _best_sentence(chunk: StoredChunk, vector: NDArray[np.float32]) -> float:
-    return float(np.max(chunk.sentence_vectors @ vector))
 
 
 def _rank_sentences(

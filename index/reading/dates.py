@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+from index.articles import Span
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -19,6 +21,11 @@ _WRITTEN = (
     re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})"),
 )
 _RFC_2822 = re.compile(r"(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d{1,2}:\d{2}.{0,20}", re.IGNORECASE)
+_IN_TEXT = (
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\.?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+)
 # No date is longer, and nothing longer needs to be looked at.
 _LONGEST = 60
 
@@ -36,6 +43,12 @@ def iso_date(value: object) -> str | None:
         return None
     written = " ".join(value.split())
     return _from_iso(written) or _from_rfc_2822(written) or _from_words(written)
+
+
+def dates_in(text: str) -> list[tuple[Span, str]]:
+    """The full dates of a text as ISO days, with their places, in order."""
+    found = [match for form in _IN_TEXT for match in form.finditer(text)]
+    return sorted((Span(match.start(), match.end()), day) for match in found if (day := _day(match)))
 
 
 def _from_iso(written: str) -> str | None:
@@ -59,13 +72,14 @@ def _from_rfc_2822(written: str) -> str | None:
 
 
 def _from_words(written: str) -> str | None:
-    for form in _WRITTEN:
-        found = form.fullmatch(written)
-        if found:
-            month = found["month"].lower()
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-            try:
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                return None
-    return None
+    found = next(filter(None, (form.fullmatch(written) for form in _WRITTEN)), None)
+    return _day(found) if found else None
+
+
+def _day(found: "re.Match[str]") -> str | None:
+    month = found["month"].lower()
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+    try:
+        return date(int(found["year"]), number, int(found["day"])).isoformat()
+    except ValueError:
+        return None

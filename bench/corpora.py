@@ -1,0 +1,108 @@
+"""The articles that each evaluation set is answered from, and where its evidence stands in them.
+
+Knows the layout of the evaluation data; nothing of libraries or search.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bench.data import Data, MissingData, Record
+from index.articles import Article, Span, canonical
+from index.errors import UnreadableArticle
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles under the ids that a set gives them. Documents of the same text are one article, by its own id."""
+
+    name: str
+    articles: dict[str, Article]
+
+    def article(self, doc_id: str) -> Article:
+        """The article that a document became. Raises MissingData when there is none."""
+        if doc_id not in self.articles:
+            raise MissingData(f"{self.name} has no article for “{doc_id}”, which a record names. Copy its data again.")
+        return self.articles[doc_id]
+
+    def with_more(self, name: str, other: "Corpus") -> "Corpus":
+        """The articles of both."""
+        return Corpus(name, {**self.articles, **other.articles})
+
+
+def multihop_rag(data: Data) -> Corpus:
+    """The news articles of multihop_rag."""
+    return _of_records("multihop_rag", data.read("multihop_rag/corpus"))
+
+
+def news_scale(data: Data) -> Corpus:
+    """News articles that answer nothing asked here."""
+    return _of_records("news_scale", data.read("news_scale/articles"))
+
+
+def realtimeqa(data: Data) -> Corpus:
+    """The articles of realtimeqa, and each explanation of its quiz as a short article."""
+    found = _of_records("realtimeqa", data.read("realtimeqa/corpus"))
+    briefs = [_brief(record) for record in data.read("realtimeqa/questions") if record["evidence_text"]]
+    return found.with_more(found.name, _of_records("briefs", briefs))
+
+
+def brief_id(question: Record) -> str:
+    """The id of the short article made of the explanation of a realtimeqa question."""
+    return f"brief-{question['id']}"
+
+
+def mtrag_un(data: Data) -> Corpus:
+    """The passages of all conversations of mtrag_un."""
+    contexts = [context for record in data.read("followup/mtrag_un") for context in record["contexts"]]
+    return _of_records("mtrag_un", contexts)
+
+
+def rgb(data: Data) -> Corpus:
+    """All passages of rgb, those with and those without the answer; a passage's id is its text."""
+    texts = [text for record in data.read("rgb/rgb_en") for text in (*record["positive"], *record["negative"])]
+    return _of_records("rgb", [{"doc_id": text, "text": text} for text in texts])
+
+
+def canonical_span(raw: str, start: int, end: int) -> Span:
+    """Where `raw[start:end]` stands in `canonical(raw)`."""
+    length = len(canonical(raw))
+    return Span(min(_canonical_offset(raw, start), length), min(_canonical_offset(raw, end), length))
+
+
+def _canonical_offset(raw: str, offset: int) -> int:
+    # What stands before decides where a place comes to lie. The letter keeps white space before it from being
+    # stripped as the end of the text.
+    return len(canonical(raw[:offset] + "x")) - 1
+
+
+def _of_records(name: str, records: Sequence[Record]) -> Corpus:
+    """Records without text make no article."""
+    articles = {}
+    for record in records:
+        with suppress(UnreadableArticle):
+            articles[record["doc_id"]] = _article(record)
+    return Corpus(name, articles)
+
+
+def _article(record: Record) -> Article:
+    return Article.make(
+        title=record.get("title") or "",
+        text=record["body"] if "body" in record else record["text"],
+        source=record.get("source"),
+        author=record.get("author"),
+        published_at=record.get("published_at"),
+        url=record.get("url"),
+        # Not the link: articles of one link replace each other, and a set may hold several.
+        origin=record["doc_id"],
+    )
+
+
+def _brief(question: Record) -> Record:
+    return {
+        "doc_id": brief_id(question),
+        "title": brief_id(question),
+        "source": question["source"],
+        "published_at": question["question_date"],
+        "text": question["evidence_text"],
+    }

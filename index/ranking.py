@@ -1,0 +1,144 @@
+"""Rank chunks for a question, facet by facet. Knows words, vectors and the library; nothing of sentences or answers.
+
+How the weights were found, and what did not help, is in docs/decisions/0006-retrieval.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Span
+from index.encoder import Encoded
+from index.facets import Facet, Inquiry
+from index.library import Filters, Library, RankableChunk, StoredChunk
+from index.words import Word, content_words
+
+# How many chunks each way of finding them brings, and how many are ranked for the caller.
+_CANDIDATES = 50
+# What a cosine counts beside the words, whose score is 1 for the chunk that matches them best.
+_COSINE = 1.0
+# How well a chunk matches its facet's part of the question and the clause that it matches best count 1 each.
+_WHOLE_QUESTION = 0.3
+# A named outlet and a named day count as much as all of a part's words.
+_NAMED = 1.0
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ScoredChunk:
+    """A chunk with its score for the facet that it fits best; higher is better."""
+
+    chunk: StoredChunk
+    score: float
+
+
+def rank(library: Library, inquiry: Inquiry, encoded: Encoded, filters: Filters) -> list[ScoredChunk]:
+    """The best chunks, each facet of the question in its turn, so that a much-told part does not crowd out others.
+
+    `encoded` holds the question's vector and those of `spans(inquiry)`.
+    """
+    among = library.chunk_numbers(filters) if filters.active else None
+    lexical = _Lexical(library, inquiry, among)
+    near = [number for number, _ in library.dense.nearest(encoded.vector, _CANDIDATES, among=among)]
+    worded = [number for facet in inquiry.facets for number in lexical.best(facet, library)]
+    candidates = library.rankable(list(dict.fromkeys([*near, *worded])))
+    if not candidates:
+        return []
+    scores = _facet_scores(inquiry, encoded, lexical, candidates)
+    order = _in_turns(scores)[:_CANDIDATES]
+    best = {candidates[place].number: float(scores[:, place].max()) for place in order}
+    return [ScoredChunk(chunk, best[chunk.number]) for chunk in library.chunks(list(best))]
+
+
+def spans(inquiry: Inquiry) -> list[Span]:
+    """The parts of the question that are matched one by one: clauses, then facets."""
+    return [*inquiry.clauses, *(facet.span for facet in inquiry.facets)]
+
+
+class _Lexical:
+    """BM25 of every chunk for the question and for each of its parts: the sum over the words that stand there."""
+
+    def __init__(self, library: Library, inquiry: Inquiry, among: Sequence[int] | None) -> None:
+        parts = dict.fromkeys([Span(0, len(inquiry.question)), *spans(inquiry)])
+        self._rows = {span: row for row, span in enumerate(parts)}
+        self._totals = np.zeros((len(self._rows), library.last_chunk() + 1), np.float32)
+        for places in _places(inquiry.matter).values():
+            found = library.match_word(places[0].text)
+            for span, row in self._rows.items():
+                if any(span.start <= word.span.start < span.end for word in places):
+                    self._totals[row, found.chunks] += found.scores
+        if among is not None:
+            allowed = np.zeros(self._totals.shape[1], np.float32)
+            allowed[list(among)] = 1
+            self._totals *= allowed
+
+    def best(self, facet: Facet, library: Library) -> list[int]:
+        """The chunks that match the question's words best, among those of the facet's outlets where it names any."""
+        whole = self._totals[0]
+        if facet.sources:
+            numbers = np.array(library.chunk_numbers(Filters(sources=tuple(facet.sources))), np.int64)
+        else:
+            numbers = np.flatnonzero(whole)
+        top = numbers[np.argsort(-whole[numbers], kind="stable")[:_CANDIDATES]]
+        return [int(number) for number in top if whole[number] > 0]
+
+    def of(self, span: Span, numbers: Sequence[int]) -> Scores:
+        """The scores of these chunks for a part, 1 for the chunk that matches it best of all."""
+        row = self._totals[self._rows[span]]
+        scores: Scores = row[list(numbers)] / max(float(row.max()), 1e-9)
+        return scores
+
+
+def _places(matter: str) -> dict[str, list[Word]]:
+    """The words of matter by stem, with all their places."""
+    found: dict[str, list[Word]] = {}
+    for word in content_words(matter):
+        found.setdefault(word.stem, []).append(word)
+    return found
+
+
+def _facet_scores(inquiry: Inquiry, encoded: Encoded, lexical: _Lexical, candidates: Sequence[RankableChunk]) -> Scores:
+    """How well each candidate fits each facet, (facets, candidates)."""
+    numbers = [each.number for each in candidates]
+    whole = Span(0, len(inquiry.question))
+    cosines = _best_cosines(candidates, np.vstack([encoded.vector, encoded.spans]))
+    matches = {
+        span: lexical.of(span, numbers) + _COSINE * cosine
+        for span, cosine in zip([whole, *spans(inquiry)], cosines, strict=True)
+    }
+    clause = np.max([matches[span] for span in inquiry.clauses], axis=0) if inquiry.clauses else matches[whole]
+    common = _WHOLE_QUESTION * matches[whole] + clause
+    return np.stack(
+        [
+            common + (matches[facet.span] if inquiry.asks(facet.span) else clause) + _NAMED * _named(facet, candidates)
+            for facet in inquiry.facets
+        ]
+    )
+
+
+def _best_cosines(candidates: Sequence[RankableChunk], vectors: NDArray[np.float32]) -> Scores:
+    """The cosine of each chunk's nearest sentence to each vector, (vectors, chunks)."""
+    sentences = np.concatenate([each.sentence_vectors for each in candidates]).astype(np.float32)
+    starts = np.cumsum([0, *(len(each.sentence_vectors) for each in candidates)])[:-1]
+    best: Scores = np.maximum.reduceat(vectors @ sentences.T, starts, axis=1)
+    return best
+
+
+def _named(facet: Facet, candidates: Sequence[RankableChunk]) -> Scores:
+    return np.array([(each.source in facet.sources) + (each.day in facet.days) for each in candidates], np.float32)
+
+
+def _in_turns(scores: Scores) -> list[int]:
+    """The places of candidates: the best of each facet, the better ones first, then the second best of each …"""
+    ranked = np.argsort(-scores, axis=1, kind="stable")
+    found: dict[int, None] = {}
+    for places in ranked.T:
+        found.update(dict.fromkeys(int(places[facet]) for facet in np.argsort(-_at(scores, places), kind="stable")))
+    return list(found)
+
+
+def _at(scores: Scores, places: NDArray[np.intp]) -> Scores:
+    return scores[np.arange(len(places)), places]

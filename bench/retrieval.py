@@ -5,6 +5,7 @@ Takes its results through the public search; knows nothing of its ways.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bench import corpora, metrics
 from bench.bm25 import BM25
@@ -16,6 +17,7 @@ from bench.report import Figure
 from bench.workspace import Workspace
 from index.articles import Span
 from index.library import Filters, Library
+from index.periods import day_of
 from index.search import search
 
 # How much of the baseline's ranking is looked at: as many as the product's search returns at most.
@@ -25,11 +27,12 @@ _CHUNKS_READ_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Wanted:
-    """A question, the places of its evidence, and the cluster of questions that share evidence with it."""
+    """A question, the places of its evidence, the cluster of questions that share evidence, and the day it is asked."""
 
     question: str
     evidence: tuple[Place, ...]
     cluster: str = ""
+    today: date | None = None
 
     def ranks(self, places: Sequence[Place]) -> list[set[int]]:
         """For each place, the evidence it holds, by number."""
@@ -42,7 +45,7 @@ class Wanted:
 
 
 # A question in, places out, best first.
-Ranker = Callable[[str], list[Place]]
+Ranker = Callable[[Wanted], list[Place]]
 # The value for one question of what was found.
 Measure = Callable[[Wanted, Sequence[Place]], float]
 
@@ -99,7 +102,12 @@ def realtimeqa(data: Data, workspace: Workspace) -> list[Figure]:
     """Quiz questions on the week's news, each with one short article that answers it among the longer ones."""
     name, corpus = "realtimeqa", corpora.realtimeqa(data)
     wanted = [
-        Wanted(record["question"], (_whole(corpus, corpora.brief_id(record)),))
+        Wanted(
+            record["question"],
+            (_whole(corpus, corpora.brief_id(record)),),
+            # The quiz asks of "this week".
+            today=day_of(record["question_date"]),
+        )
         for record in data.read("realtimeqa/questions")
         if record["evidence_text"]
     ]
@@ -187,9 +195,9 @@ def _all_turns(record: Record) -> str:
 
 
 def _product(library: Library) -> Ranker:
-    return lambda question: [
+    return lambda wanted: [
         Place(chunk.article.id, Span(chunk.sentences[0].start, chunk.sentences[-1].end))
-        for chunk in (each.chunk for each in search(library, question).chunks)
+        for chunk in (each.chunk for each in search(library, wanted.question, today=wanted.today).chunks)
     ]
 
 
@@ -206,18 +214,18 @@ def _bm25_of_chunks(library: Library) -> Ranker:
                 yield f"{chunk.header}\n{chunk.article.text[span.start : span.end]}"
 
     index = BM25(texts())
-    return lambda question: [places[number] for number in index.rank(question, _DEPTH)]
+    return lambda wanted: [places[number] for number in index.rank(wanted.question, _DEPTH)]
 
 
 def _bm25_of_articles(corpus: Corpus) -> Ranker:
     """Plain BM25 over whole articles or passages."""
     places = [_whole(corpus, doc_id) for doc_id in corpus.articles]
     index = BM25(f"{article.title}\n{article.text}" for article in corpus.articles.values())
-    return lambda question: [places[number] for number in index.rank(question, _DEPTH)]
+    return lambda wanted: [places[number] for number in index.rank(wanted.question, _DEPTH)]
 
 
 def _ask(workspace: Workspace, what: str, rank: Ranker, wanted: Sequence[Wanted]) -> list[list[Place]]:
-    return [rank(each.question) for each in workspace.watched(wanted, what, "questions")]
+    return [rank(each) for each in workspace.watched(wanted, what, "questions")]
 
 
 def _docs(found: Iterable[Place]) -> list[str]:

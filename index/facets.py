@@ -1,4 +1,4 @@
-"""What a question asks, and of whom: its clauses, the outlets and the days it names. Knows words; nothing of search.
+"""What a question asks, and of whom: its clauses, the outlets and the periods it names. Knows words; nothing of search.
 
 "Did Wired report on 4 March that the ferry sank, while The Herald blamed the port?" has two facets: what is asked of
 Wired's articles of that day, and what of The Herald's.
@@ -7,11 +7,12 @@ Wired's articles of that day, and what of The Herald's.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from index.articles import Span
-from index.reading.dates import dates_in
+from index.periods import Period, periods_in
 from index.words import content_words
 
 # Where one clause ends and the next begins.
@@ -29,18 +30,18 @@ _LONG_ENOUGH = 5
 
 @dataclass(frozen=True)
 class Facet:
-    """A part of a question, with the outlets and the ISO days that are named in it."""
+    """A part of a question, with the outlets and the periods that are named in it."""
 
     span: Span
     sources: frozenset[str] = frozenset()
-    days: frozenset[str] = frozenset()
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True)
 class Inquiry:
     """A question understood. Facets partition it, and so do clauses; all spans are offsets into it.
 
-    `matter` is the question with blanks in the place of outlets and dates: what articles may say about it.
+    `matter` is the question with blanks in the place of outlets and periods: what articles may say about it.
     """
 
     question: str
@@ -59,14 +60,17 @@ class _Mention:
     sources: frozenset[str]
 
 
-def understand(question: str, sources: Sequence[str]) -> Inquiry:
-    """Take a question apart. `sources` are the outlets that can be named, as the library has them."""
+def understand(question: str, sources: Sequence[str], *, today: date, newest: date) -> Inquiry:
+    """Take a question apart.
+
+    `sources` are the outlets that can be named, as the library has them, and `newest` its last day: see periods.py.
+    """
     mentions = list(_mentions(question, tuple(sources)))
-    dates = dates_in(question)
-    matter = _blanked(question, [*(each.span for each in mentions), *(span for span, _ in dates)])
+    periods = periods_in(question, today=today, newest=newest)
+    matter = _blanked(question, [*(each.span for each in mentions), *(span for span, _ in periods)])
     cuts = [match.end() for match in _CUT.finditer(matter)]
     facets = tuple(
-        Facet(span, named, frozenset(day for place, day in dates if span.start <= place.start < span.end))
+        Facet(span, named, tuple(period for place, period in periods if span.start <= place.start < span.end))
         for span, named in _parts(question, mentions, cuts)
     )
     return Inquiry(question, matter, tuple(_clauses(matter, cuts)), facets)
@@ -79,7 +83,7 @@ def _mentions(question: str, sources: tuple[str, ...]) -> Iterator[_Mention]:
     for match in _any_of(tuple(outlets)).finditer(question):
         # "Wired" at the head of a question is as likely a plain word; "wired" elsewhere is one.
         opens = not question[: match.start()].strip() and " " not in match[0] and not match[0].isupper()
-        if match[0][0].isupper() and not opens:
+        if match[0].removeprefix("the ")[0].isupper() and not opens:
             yield _Mention(Span(match.start(), match.end()), outlets[match[0].lower()])
 
 

@@ -5,6 +5,7 @@ How the weights were found, and what did not help, is in docs/decisions/0006-ret
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +14,20 @@ from index.articles import Span
 from index.encoder import Encoded
 from index.facets import Facet, Inquiry
 from index.library import Filters, Library, RankableChunk, StoredChunk
+from index.periods import day_of
 from index.words import Word, content_words
 
 # How many chunks each way of finding them brings, and how many are ranked for the caller.
 _CANDIDATES = 50
 # What a cosine counts beside the words, whose score is 1 for the chunk that matches them best.
-_COSINE = 1.0
+_COSINE = 0.7
 # How well a chunk matches its facet's part of the question and the clause that it matches best count 1 each.
 _WHOLE_QUESTION = 0.3
-# A named outlet and a named day count as much as all of a part's words.
+# A named outlet and a named period count as much as all of a part's words.
 _NAMED = 1.0
+# News of today has this much over old news, half of it over news of half a year ago.
+_NEWEST_ADDS = 0.3
+_HALF_LIFE = 180.0  # days
 
 Scores = NDArray[np.float32]
 
@@ -35,7 +40,7 @@ class ScoredChunk:
     score: float
 
 
-def rank(library: Library, inquiry: Inquiry, encoded: Encoded, filters: Filters) -> list[ScoredChunk]:
+def rank(library: Library, inquiry: Inquiry, encoded: Encoded, filters: Filters, today: date) -> list[ScoredChunk]:
     """The best chunks, each facet of the question in its turn, so that a much-told part does not crowd out others.
 
     `encoded` holds the question's vector and those of `spans(inquiry)`.
@@ -47,7 +52,7 @@ def rank(library: Library, inquiry: Inquiry, encoded: Encoded, filters: Filters)
     candidates = library.rankable(list(dict.fromkeys([*near, *worded])))
     if not candidates:
         return []
-    scores = _facet_scores(inquiry, encoded, lexical, candidates)
+    scores = _facet_scores(inquiry, encoded, lexical, candidates) + _NEWEST_ADDS * _freshness(candidates, today)
     order = _in_turns(scores)[:_CANDIDATES]
     best = {candidates[place].number: float(scores[:, place].max()) for place in order}
     return [ScoredChunk(chunk, best[chunk.number]) for chunk in library.chunks(list(best))]
@@ -128,7 +133,18 @@ def _best_cosines(candidates: Sequence[RankableChunk], vectors: NDArray[np.float
 
 
 def _named(facet: Facet, candidates: Sequence[RankableChunk]) -> Scores:
-    return np.array([(each.source in facet.sources) + (each.day in facet.days) for each in candidates], np.float32)
+    """1 for a chunk of a named outlet, 1 for one of a named period, 2 for both."""
+    return np.array(
+        [(each.source in facet.sources) + any(period.has(each.day) for period in facet.periods) for each in candidates],
+        np.float32,
+    )
+
+
+def _freshness(candidates: Sequence[RankableChunk], today: date) -> Scores:
+    """1 for today's news, falling to 0; 0 for what has no date."""
+    days = [day_of(each.day) for each in candidates]
+    ages = [(today - day).days if day else np.inf for day in days]
+    return np.power(0.5, np.maximum(ages, 0) / _HALF_LIFE, dtype=np.float32)
 
 
 def _in_turns(scores: Scores) -> list[int]:

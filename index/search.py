@@ -6,6 +6,7 @@ Chunks are ranked by ranking.py; here the sentences of the best ones are weighed
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from index import likeness, ranking
 from index.articles import Article, Sentence
 from index.facets import understand
 from index.library import Coverage, Filters, Library, StoredChunk
+from index.periods import day_of
 from index.ranking import ScoredChunk
 from index.words import content_words, coverage, stems
 
@@ -59,14 +61,20 @@ class Found:
     weights: dict[str, float]
 
 
-def search(library: Library, question: str, *, filters: Filters | None = None, limit: int = 20) -> Found:
-    """The best chunks for the question and the best `limit` sentences in them, by the filters."""
-    filters = filters or Filters()
+def search(
+    library: Library, question: str, *, filters: Filters | None = None, limit: int = 20, today: date | None = None
+) -> Found:
+    """The best chunks for the question and the best `limit` sentences in them, by the filters.
+
+    "this week" and the like count from `today`, the day it is when none is given.
+    """
+    filters, today = filters or Filters(), today or date.today()
     searched = library.coverage(filters)
-    inquiry = understand(question, library.sources())
+    newest = min(today, day_of(searched.last_day) or today)
+    inquiry = understand(question, library.sources(), today=today, newest=newest)
     [encoded] = library.encoder.encode_spans([question], [ranking.spans(inquiry)])
     weights = word_weights(library, question)
-    ranked = ranking.rank(library, inquiry, encoded, filters)
+    ranked = ranking.rank(library, inquiry, encoded, filters, today)
     evidence = _rank_sentences(library, question, encoded.vector, weights, ranked[:_BEST_CHUNKS])
     return Found(tuple(ranked), tuple(evidence[:limit]), searched, weights)
 

@@ -7,10 +7,12 @@ from email.utils import parsedate_to_datetime
 from index.articles import Span
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+# A month's name, without a group of its own.
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_MONTH = rf"(?P<month>{MONTH})"
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 # “Oct. 31, 2024, 5:10 p.m. ET” is a day to us: such times seldom say which zone they mean.
@@ -76,9 +78,14 @@ def _from_words(written: str) -> str | None:
     return _day(found) if found else None
 
 
+def month_number(name: str) -> int:
+    """The number of a month by its name or the first three letters of it."""
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
 def _day(found: "re.Match[str]") -> str | None:
-    month = found["month"].lower()
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+    month = found["month"]
+    number = int(month) if month.isdigit() else month_number(month)
     try:
         return date(int(found["year"]), number, int(found["day"])).isoformat()
     except ValueError:

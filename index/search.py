@@ -1,6 +1,7 @@
 """Find the sentences that bear on a question. Knows the library and the encoder; nothing of models or chat.
 
-Chunks are ranked by ranking.py; here the sentences of the best ones are weighed one by one.
+Chunks are ranked by ranking.py; here the sentences of the best ones are weighed one by one, and the best of
+these, when asked for, once more with the question beside them.
 """
 
 import math
@@ -21,7 +22,7 @@ from index.words import content_words, coverage, stems
 
 # How many of the best chunks give up their sentences.
 _BEST_CHUNKS = 16
-# Sentences encoded by themselves at query time; about 100 ms on two cores.
+# Sentences encoded by themselves when reranking.
 _READ_CLOSELY = 12
 # From this likeness on, a word counts as said in another word.
 _SAID = 0.5
@@ -35,7 +36,7 @@ class Evidence:
 
     `similarity` is its cosine to the question; `coverage` the weighted share of the question's words it says
     (its context counting half); `score` in about [0, 1] orders evidence, best first. `unsaid` are the stems of
-    the question's words that it says in no words of its own; known for the sentences read closely.
+    the question's words that it says in no words of its own; known after `rerank`.
     """
 
     article: Article
@@ -75,7 +76,7 @@ def search(
     [encoded] = library.encoder.encode_spans([question], [ranking.spans(inquiry)])
     weights = word_weights(library, question)
     ranked = ranking.rank(library, inquiry, encoded, filters, today)
-    evidence = _rank_sentences(library, question, encoded.vector, weights, ranked[:_BEST_CHUNKS])
+    evidence = _rank_sentences(library, encoded.vector, weights, ranked[:_BEST_CHUNKS])
     return Found(tuple(ranked), tuple(evidence[:limit]), searched, weights)
 
 
@@ -91,42 +92,37 @@ def word_weights(library: Library, text: str) -> dict[str, float]:
 
 
 def _rank_sentences(
-    library: Library,
-    question: str,
-    vector: NDArray[np.float32],
-    weights: dict[str, float],
-    ranked: Sequence[ScoredChunk],
+    library: Library, vector: NDArray[np.float32], weights: dict[str, float], ranked: Sequence[ScoredChunk]
 ) -> list[Evidence]:
-    rough = [
+    found = [
         _weighed(chunk.article, sentence, float(similarity), _covered(library, chunk, sentence, weights))
         for chunk in (each.chunk for each in ranked)
         for sentence, similarity in zip(chunk.sentences, chunk.sentence_vectors @ vector, strict=True)
         if sentence.quote
     ]
-    rough.sort(key=lambda each: -each.score)
-    head, tail = rough[:_READ_CLOSELY], rough[_READ_CLOSELY:]
-    closer = _read_closely(library, question, weights, head) if head else []
-    return sorted(closer, key=lambda each: -each.score) + tail
+    return sorted(found, key=lambda each: -each.score)
 
 
-def _read_closely(
-    library: Library, question: str, weights: dict[str, float], candidates: Sequence[Evidence]
-) -> list[Evidence]:
-    """The candidates weighed again, each encoded by itself: its own vector, and words said in other words.
+def rerank(library: Library, question: str, found: Found) -> Found:
+    """The same with its best sentences weighed again, each encoded by itself, and words said in other words.
 
-    The late vector knows the context and the lone one the sentence; their mean is better than either alone.
+    About 60 ms on two cores. The late vector knows the context and the lone one the sentence; their mean is
+    better than either alone.
     """
+    head, tail = found.evidence[:_READ_CLOSELY], found.evidence[_READ_CLOSELY:]
+    if not head:
+        return found
     wanted = list({word.stem: word for word in content_words(question)}.values())
-    quotes = [each.sentence.quote for each in candidates]
+    quotes = [each.sentence.quote for each in head]
     asking, *telling = library.encoder.token_vectors([question, *quotes])
     weighed = []
-    for each, quote, tokens in zip(candidates, quotes, telling, strict=True):
+    for each, quote, tokens in zip(head, quotes, telling, strict=True):
         shares = likeness.said(wanted, asking, quote, tokens)
-        covered = max(each.coverage, likeness.weighted_share(shares, wanted, weights))
+        covered = max(each.coverage, likeness.weighted_share(shares, wanted, found.weights))
         similarity = (each.similarity + float(tokens.whole @ asking.whole)) / 2
         unsaid = frozenset(word.stem for word, share in zip(wanted, shares, strict=True) if share < _SAID)
         weighed.append(replace(_weighed(each.article, each.sentence, similarity, covered), unsaid=unsaid))
-    return weighed
+    return replace(found, evidence=(*sorted(weighed, key=lambda each: -each.score), *tail))
 
 
 def _weighed(article: Article, sentence: Sentence, similarity: float, covered: float) -> Evidence:
@@ -142,7 +138,7 @@ def _covered(library: Library, chunk: StoredChunk, sentence: Sentence, weights: 
     return (1 - _CONTEXT_WEIGHT) * said + _CONTEXT_WEIGHT * about
 
 
-def context_stems(library: Library, article: Article, sentence: Sentence) -> set[str]:
+def context_stems(library: Library, article: Article, sentence: Sentence) -> frozenset[str]:
     """The stems of the headline, outlet, and the sentences before and after."""
     parts = library.sentences(article.id)
     beside = parts[max(0, sentence.number - 1) : sentence.number + 2]

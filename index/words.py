@@ -1,10 +1,10 @@
 """Words, stems and stop words, with their places in a text. Knows nothing of articles or search."""
 
 import re
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from index.articles import Span
 
@@ -68,22 +68,34 @@ def stem(word: str) -> str:
     lowered = word.lower().replace("’", "'").removesuffix("'s")
     if lowered[:1].isdigit():
         return lowered.replace(",", "")
-    return str(_stemmer().stemWord(lowered.replace(".", "")))
+    return str(_stemmers.english.stemWord(lowered.replace(".", "")))
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
+class _Stemmers(threading.local):
+    """A stemmer a thread: one must not be shared."""
 
-    return snowballstemmer.stemmer("english")
+    def __init__(self) -> None:
+        import Stemmer
 
-
-def stems(text: str) -> set[str]:
-    """The stems of a text's content words."""
-    return {word.stem for word in content_words(text)}
+        self.english = Stemmer.Stemmer("english")
 
 
-def coverage(wanted: Sequence[str], present: set[str], weights: Mapping[str, float]) -> float:
+_stemmers = _Stemmers()
+
+
+@lru_cache(maxsize=4_096)
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's content words. Kept: search asks for the same sentences again and again."""
+    return frozenset(_content_stem(token) for token in _WORD.findall(text)) - {""}
+
+
+@lru_cache(maxsize=100_000)
+def _content_stem(token: str) -> str:
+    bare = _POSSESSIVE.sub("", token)
+    return stem(bare) if is_content(bare) else ""
+
+
+def coverage(wanted: Sequence[str], present: Set[str], weights: Mapping[str, float]) -> float:
     """The weighted share of wanted stems that are present, in [0, 1]; 0 when nothing is wanted."""
     total = sum(weights.get(each, 1.0) for each in wanted)
     return sum(weights.get(each, 1.0) for each in wanted if each in present) / total if total else 0.0

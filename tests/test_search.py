@@ -1,13 +1,13 @@
 import pytest
 
 from index.library import Filters, Library
-from index.search import search
+from index.search import rerank, search
 
 MISSILE = "How long did the missile fly?"
 
 
 def test_evidence_is_exact_and_best_first(seeded: Library) -> None:
-    found = search(seeded, MISSILE)
+    found = rerank(seeded, MISSILE, search(seeded, MISSILE))
     assert "one hour and 26 minutes" in found.evidence[0].sentence.quote
     close = [each.score for each in found.evidence[:10]]
     assert close == sorted(close, reverse=True)
@@ -18,7 +18,7 @@ def test_evidence_is_exact_and_best_first(seeded: Library) -> None:
 
 
 def test_other_words_for_the_same_thing_count_as_said(seeded: Library) -> None:
-    best = search(seeded, MISSILE).evidence[0]
+    best = rerank(seeded, MISSILE, search(seeded, MISSILE)).evidence[0]
     assert "fly" not in best.sentence.quote
     assert "fli" not in best.unsaid
 

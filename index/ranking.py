@@ -19,14 +19,16 @@ from index.words import Word, content_words
 
 # How many chunks each way of finding them brings, and how many are ranked for the caller.
 _CANDIDATES = 50
+# All chunks of a named outlet or period are ranked when they are no more than this; else the best by words.
+_SMALL_POOL = 400
 # What a cosine counts beside the words, whose score is 1 for the chunk that matches them best.
 _COSINE = 0.7
 # How well a chunk matches its facet's part of the question and the clause that it matches best count 1 each.
 _WHOLE_QUESTION = 0.3
 # A named outlet and a named period count as much as all of a part's words.
-_NAMED = 1.0
+_NAMED = 3.0
 # News of today has this much over old news, half of it over news of half a year ago.
-_NEWEST_ADDS = 0.3
+_NEWEST_ADDS = 0.9
 _HALF_LIFE = 180.0  # days
 
 Scores = NDArray[np.float32]
@@ -48,8 +50,8 @@ def rank(library: Library, inquiry: Inquiry, encoded: Encoded, filters: Filters,
     among = library.chunk_numbers(filters) if filters.active else None
     lexical = _Lexical(library, inquiry, among)
     near = [number for number, _ in library.dense.nearest(encoded.vector, _CANDIDATES, among=among)]
-    worded = [number for facet in inquiry.facets for number in lexical.best(facet, library)]
-    candidates = library.rankable(list(dict.fromkeys([*near, *worded])))
+    named = [number for pool in _named_pools(library, inquiry) for number in lexical.best(pool)]
+    candidates = library.rankable(list(dict.fromkeys([*near, *lexical.best(), *named])))
     if not candidates:
         return []
     scores = _facet_scores(inquiry, encoded, lexical, candidates) + _NEWEST_ADDS * _freshness(candidates, today)
@@ -63,6 +65,13 @@ def spans(inquiry: Inquiry) -> list[Span]:
     return [*inquiry.clauses, *(facet.span for facet in inquiry.facets)]
 
 
+def _named_pools(library: Library, inquiry: Inquiry) -> list[list[int]]:
+    """The chunks of the outlets that each facet names, and those of each period that it names."""
+    named = [Filters(sources=tuple(facet.sources)) for facet in inquiry.facets if facet.sources]
+    named += [Filters(since=each.first, until=each.last) for facet in inquiry.facets for each in facet.periods]
+    return [library.chunk_numbers(filters) for filters in dict.fromkeys(named)]
+
+
 class _Lexical:
     """BM25 of every chunk for the question and for each of its parts: the sum over the words that stand there."""
 
@@ -72,21 +81,24 @@ class _Lexical:
         self._totals = np.zeros((len(self._rows), library.last_chunk() + 1), np.float32)
         for places in _places(inquiry.matter).values():
             found = library.match_word(places[0].text)
+            # Chunks recorded since this search began are not part of it.
+            known = found.chunks < self._totals.shape[1]
             for span, row in self._rows.items():
                 if any(span.start <= word.span.start < span.end for word in places):
-                    self._totals[row, found.chunks] += found.scores
+                    self._totals[row, found.chunks[known]] += found.scores[known]
+        self._allowed = np.ones(self._totals.shape[1], bool)
         if among is not None:
-            allowed = np.zeros(self._totals.shape[1], np.float32)
-            allowed[list(among)] = 1
-            self._totals *= allowed
+            self._allowed[:] = False
+            self._allowed[_below(len(self._allowed), among)] = True
+            self._totals *= self._allowed
 
-    def best(self, facet: Facet, library: Library) -> list[int]:
-        """The chunks that match the question's words best, among those of the facet's outlets where it names any."""
+    def best(self, pool: Sequence[int] | None = None) -> list[int]:
+        """The chunks that match the question's words best; of a small pool all, with the words or without."""
         whole = self._totals[0]
-        if facet.sources:
-            numbers = np.array(library.chunk_numbers(Filters(sources=tuple(facet.sources))), np.int64)
-        else:
-            numbers = np.flatnonzero(whole)
+        numbers = np.flatnonzero(whole) if pool is None else _below(len(whole), pool)
+        numbers = numbers[self._allowed[numbers]]
+        if pool is not None and len(numbers) <= _SMALL_POOL:
+            return [int(number) for number in numbers]
         top = numbers[np.argsort(-whole[numbers], kind="stable")[:_CANDIDATES]]
         return [int(number) for number in top if whole[number] > 0]
 
@@ -95,6 +107,12 @@ class _Lexical:
         row = self._totals[self._rows[span]]
         scores: Scores = row[list(numbers)] / max(float(row.max()), 1e-9)
         return scores
+
+
+def _below(size: int, numbers: Sequence[int]) -> NDArray[np.int64]:
+    """The numbers below a size, as an array: what was recorded since this search began is not part of it."""
+    found = np.array(numbers, np.int64)
+    return found[found < size]
 
 
 def _places(matter: str) -> dict[str, list[Word]]:

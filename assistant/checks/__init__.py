@@ -32,13 +32,15 @@ class Source:
 
     `sentences` are the source sentences; `text` is them joined, and spans point into it. `before` is what stands
     before them in the article, for pronouns; `article` all words of the article and its headline, for full names;
-    `day` its ISO day, for weekdays.
+    `day` its ISO day, for weekdays; `ahead` what stands before the first sentence in its paragraph, for quotations
+    that are open there.
     """
 
     sentences: tuple[str, ...]
     before: str = ""
     article: str = ""
     day: str | None = None
+    ahead: str = ""
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ A claim that gives the words to nobody, and a source that names no speaker, are 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ _PERSONAL = frozenset({"he", "she", "they"})
 # Between a speaker and the verb there may stand an adverb or two, or an aside between commas.
 _GAP = 3
 _INVERTED_GAP = 7
+_HEADS = 4  # an aside begins with one of the last few names
 # Verbs that give words only when a clause or a quotation follows: "denied that …", but not "denied them a goal".
 _PLAIN_VERBS = frozenset(
     listed("said says say told tells added adds stated warned warns explained insisted replied argued wrote")
@@ -65,7 +67,8 @@ def _speakers(text: str, article: str) -> Iterator[Speaker]:
     named = [name for name in names(text, article) if not all(part in TITLES for part in name.parts)]
     quoted = [span for _, span in quotations(text)]
     for number in verbs:
-        if not any(span.start <= every[number].span.start < span.end for span in quoted):
+        place = bisect_left(quoted, every[number].span.start, key=lambda span: span.end)
+        if place == len(quoted) or quoted[place].start > every[number].span.start:
             speaker = _subject(text, every, number, named)
             if speaker:
                 yield speaker
@@ -111,11 +114,14 @@ def _subject(text: str, every: Sequence[Word], number: int, named: Sequence[Name
     for word in reversed(every[max(0, number - 2) : number]):
         if word.text.lower() in _PERSONAL and len(text[word.span.end : verb.span.start].split()) <= 1:
             return Speaker(word.text.lower(), word.text, word.span)
-    before = next((name for name in reversed(named) if name.span.end <= verb.span.start), None)
+    later = bisect_left(named, verb.span.start, key=lambda name: name.span.start)
+    before = next((name for name in reversed(named[:later]) if name.span.end <= verb.span.start), None)
     if before and _close(text, before.span.end, verb.span.start):
         return _from_name(_head(text, before, named))
-    after = next((name for name in named if name.span.start > verb.span.end), None)
-    follows = _ends_quotation(text, verb) or text[: verb.span.start].rstrip().endswith((",", "”", '"'))
+    after = next((name for name in named[later:] if name.span.start > verb.span.end), None)
+    follows = _ends_quotation(text, verb) or text[max(0, verb.span.start - 9) : verb.span.start].rstrip().endswith(
+        (",", "”", '"')
+    )
     if after and follows and _inverted(text, verb.span.end, after.span.start):
         return _from_name(after)
     if _NAMELESS.search(text[max(0, verb.span.start - 60) : verb.span.start]):
@@ -125,12 +131,12 @@ def _subject(text: str, every: Sequence[Word], number: int, named: Sequence[Name
 
 def _head(text: str, name: Name, named: Sequence[Name]) -> Name:
     """The name that an aside belongs to: Osgood in "Osgood, a spokesman for Aldermoor Cells, said"."""
-    first = next((each for each in named if each.span.end < name.span.start), None)
-    if first is None or not re.match(r",\s", text[name.span.end : name.span.end + 2]):
+    if not re.match(r",\s", text[name.span.end : name.span.end + 2]):
         return name
+    place = bisect_left(named, name.span.start, key=lambda each: each.span.start)
     heads = [
         each
-        for each in named
+        for each in named[max(0, place - _HEADS) : place]
         if each.span.end < name.span.start
         and re.fullmatch(
             r",\s+(?:an?|the|who|its|their|his|her|[a-z]+)\s[^.;:“”\"]{0,80}", text[each.span.end : name.span.start]

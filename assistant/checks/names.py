@@ -62,7 +62,7 @@ _PAIRS = {
 }  # fmt: skip
 _LINKS = {"of", "the", "de", "del", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "and", "for", "&"}
 # These tell apart what bears the same name, so they count only beside it.
-_SIDES = frozenset(listed("north south east west northern southern eastern western new old upper lower"))
+SIDES = frozenset(listed("north south east west northern southern eastern western new old upper lower"))
 # "he", or "the company": what the source leaves to the sentences before it.
 _REFERS = re.compile(
     r"\b(?:he|she|they|his|her|hers|their|him|them|it|its|we|our|who|whose)\b"
@@ -91,6 +91,23 @@ _COMMON_ENDINGS = ("ing", "ly", "ed", "ers", "ists", "ials", "ors", "ments", "it
 _NO_NAMES = frozenset(listed("ceo cfo mp mps tv pm gdp dna ai it id pr hq vip diy faq am ok"))
 _DEMONYM = re.compile(r"(?:ian|ean|an|ese|ish|i)s?$")
 _SHORTEST_ROOT = 4
+_SHORTEST_NICKNAME = 3
+_NICKNAMES = [
+    frozenset(forms.split("/"))
+    for forms in listed("""
+    alexander/alex/alec/sandy andrew/andy/drew anthony/tony antony/tony barbara/barb/babs benjamin/ben/benny
+    charles/charlie/chuck/chas catherine/katherine/kate/cathy/kathy/katie/kitty christopher/chris/kit daniel/dan/danny
+    david/dave deborah/debbie donald/don/donnie dorothy/dot/dolly edward/ed/eddie/ted/ned elizabeth/liz/beth/betty
+    eleanor/nell/ellie francis/frank frederick/fred/freddie george/georgie gerald/gerry/jerry henry/harry/hank
+    isabella/bella james/jim/jimmy/jamie jennifer/jen/jenny john/jack/johnny jonathan/jon joseph/joe/joey
+    kenneth/ken/kenny lawrence/larry leonard/len/lenny margaret/maggie/meg/peggy/margie martin/marty matthew/matt
+    michael/mike/mick/mickey nicholas/nick/nicky patricia/pat/patty/tricia patrick/pat/paddy peter/pete
+    philip/phil rebecca/becky richard/dick/rick/rich/ricky robert/bob/rob/bobby/bert ronald/ron/ronnie samuel/sam/sammy
+    stephen/steven/steve susan/sue/susie theodore/ted/teddy theresa/teresa/terry/tess thomas/tom/tommy timothy/tim
+    vladimir/volodya/vova volodymyr/vova victoria/vicky/tori vincent/vince/vinny walter/walt/wally
+    william/bill/will/billy/willie aleksandr/sasha/alexander dmitri/dima mikhail/misha yevgeny/zhenya
+""")
+]
 # ", who" or ", 71" after the first word of a sentence: an aside on somebody.
 _ASIDE = re.compile(r",\s+(?:who|whose|an?|\d+)\b")
 
@@ -350,13 +367,13 @@ def _namesake(name: Name, given: _Given) -> Name | None:
     """The one of the same surname, or on the other side of the border, whom the source means instead."""
     if len(name.parts) < 2 or f" {' '.join(name.parts)} " in given.sequence or _is_nickname(name, given):
         return None
-    side = next((index for index, part in enumerate(name.parts[:-1]) if part in _SIDES), None)
+    side = next((index for index, part in enumerate(name.parts[:-1]) if part in SIDES), None)
     if side is not None:
         place, rest = name.parts[side : side + 2], name.parts[side + 1]
         if f" {' '.join(place)} " in given.sequence:
             return None
         return next(
-            (other for other in given.named if rest in other.parts[1:] and _side_of(other, rest) in _SIDES), None
+            (other for other in given.named if rest in other.parts[1:] and _side_of(other, rest) in SIDES), None
         )
     own = [part for part in name.given if part not in NATIONS]
     if not own or not (
@@ -387,8 +404,16 @@ def _is_nickname(name: Name, given: _Given) -> bool:
     An article that has both first names keeps two people apart by them.
     """
     return f" {' '.join(name.parts)} " not in given.whole and any(
-        other.last == name.last and any(a[:2] == b[:2] for a in name.given for b in other.given)
+        other.last == name.last and any(_is_short_for(a, b) for a in name.given for b in other.given)
         for other in given.named
+    )
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one first name is the start of the other, or both are forms of one as Bill is of William."""
+    short, long = sorted((one, other), key=len)
+    return (len(short) >= _SHORTEST_NICKNAME and long.startswith(short)) or any(
+        {one, other} <= forms for forms in _NICKNAMES
     )
 
 

@@ -17,7 +17,7 @@ _SMALL = listed(
     " seventeen eighteen nineteen"
 )
 _TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_VALUES = {word: value for value, word in enumerate(_SMALL)} | {word: 10 * value for value, word in enumerate(_TENS, 2)}
+VALUES = {word: value for value, word in enumerate(_SMALL)} | {word: 10 * value for value, word in enumerate(_TENS, 2)}
 _NTH = listed(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -41,6 +41,7 @@ _DIMENSIONS: dict[str, dict[str, float]] = {
         "people troop soldier person worker passenger resident employee student patient voter protester demonstrator"
         " child woman man men women children": 1
     },
+    "°C": {"celsius centigrade": 1}, "°F": {"fahrenheit": 1},
     "$": {"dollar": 1}, "€": {"euro": 1}, "£": {"pound": 1}, "¥": {"yen": 1},
 }  # fmt: skip
 _UNITS = {
@@ -85,7 +86,24 @@ _BELOW = (
     "nearly|almost|less than|fewer than|under|below|up to|as many as|at most|no more than|just under|not quite|hardly"
 )
 _ABOUT = "about|around|approximately|roughly|some|an estimated|close to|circa"
-_BOUND = re.compile(rf"\b(?:(?P<over>{_ABOVE})|(?P<under>{_BELOW})|(?P<about>{_ABOUT}))\s+(?:an?\s+)?$", re.IGNORECASE)
+_BOUND = re.compile(
+    rf"\b(?:(?P<over>{_ABOVE})|(?P<under>{_BELOW})|(?P<about>{_ABOUT})|(?P<exact>exactly|precisely))\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:\bminus\s+|(?<![\w.,)%])[-−])$", re.IGNORECASE)
+_BELOW_ZERO = re.compile(
+    r"(?:\s*°\s?[CF]?|\s+degrees)?(?:\s+(?:celsius|fahrenheit))?\s+below\s+(?:zero|freezing)", re.IGNORECASE
+)
+_DEGREES = re.compile(r"\s?(?:°\s?|degrees?\s+)?(C|F|[Cc]elsius|[Cc]entigrade|[Ff]ahrenheit)\b")
+# A change has a start, a size and an end: "from 9 percent", "by 4 points", "to 5 percent".
+_STEP = re.compile(
+    rf"\b(from|by|to)\s+(?:(?:just|{_ABOVE}|{_BELOW}|{_ABOUT})\s+)?[-−$£€]?(?:minus\s+)?$",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\s(?:in|out\sof)(?:\severy)?\s", re.IGNORECASE)
+_RANGE = re.compile(r"\s(?:to|or)\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _WITHIN = 0.05  # "about 10,000" may stand for 10,213, not for 11,000
 _REACH = 1.2  # "more than 10,000" may stand for 11,500, not for 50,000
 
@@ -100,9 +118,9 @@ _NONE = re.compile(r"\b(?:no|none|nobody|not|never|without)\b|n['’]t\b", re.IG
 class Quantity:
     """One number as written, with its value, kind, unit and the word that bounds it.
 
-    `kind` is number, percent, points, year, decade, ordinal, part, time, pair (a score or a range), label ("Boeing
-    737") or code. `unit` is a dimension or a currency and `size` how much one of it is; `noun` is what is counted.
-    `bound` is over, under, about or empty.
+    `kind` is number, percent, points, year, decade, ordinal, part, time, pair (a score or a range), share ("one in
+    ten"), label ("Boeing 737") or code. `unit` is a dimension or a currency and `size` how much one of it is; `noun` is
+    what is counted. `bound` is over, under, about, exact or empty; `step` is from, by, to or empty.
     """
 
     text: str
@@ -116,6 +134,7 @@ class Quantity:
     bound_text: str = ""
     other: float | None = None
     unit_end: int = 0
+    step: str = ""
 
     @property
     def amount(self) -> float:
@@ -124,7 +143,7 @@ class Quantity:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """The numbers of a text, in order; "one" counts only before a unit or a scale."""
+    """The numbers of a text, in order; "one" counts only before a unit, a scale or "in ten"."""
     return _joined(text, [each for match in _NUMBER.finditer(text) if (each := _quantity(text, match))])
 
 
@@ -133,8 +152,14 @@ def _quantity(text: str, match: "re.Match[str]") -> Quantity | None:
         return None
     kind, (value, other) = _kind(text, match), _value(match)
     unit, size, noun, unit_end = _unit(text, match)
-    if kind == "number" and match["spelt"] and value == 1 and (unit is None or _is_pronoun(text, match)):
+    is_one = kind == "number" and match["spelt"] and value == 1 and not _SHARE.match(text, match.end())
+    if is_one and (unit is None or _is_pronoun(text, match)):
         return None
+    if kind not in ("pair", "code") and (
+        _MINUS.search(text[max(0, match.start() - 8) : match.start()]) or _BELOW_ZERO.match(text, match.end())
+    ):
+        value = -value
+    step = _STEP.search(text[max(0, match.start() - 24) : match.start()])
     if kind == "label" and unit:
         kind = "number"
     if kind == "year" and (unit or (noun and not unit and match.end() < len(text) and text[match.end()] == "-")):
@@ -143,7 +168,7 @@ def _quantity(text: str, match: "re.Match[str]") -> Quantity | None:
     word = bound.lastgroup if bound else None
     return Quantity(
         match[0].strip(), value, kind, unit, Span(match.start(), match.start() + len(match[0].rstrip())), size, noun,
-        word or "", f"{bound[0].strip()} " if bound else "", other, unit_end,
+        word or "", f"{bound[0].strip()} " if bound else "", other, unit_end, step[1].lower() if step else "",
     )  # fmt: skip
 
 
@@ -204,7 +229,7 @@ def _part(match: "re.Match[str]") -> float:
     if not size:
         return 0.5
     count = (match["count"] or match["counts"]).lower()
-    return _VALUES.get(count, 1) / _PARTS[size.lower()]
+    return VALUES.get(count, 1) / _PARTS[size.lower()]
 
 
 def _minutes(match: "re.Match[str]") -> tuple[float, float | None]:
@@ -223,8 +248,8 @@ def _spelt_value(text: str) -> float:
     """The value of number words: "two hundred and fifty thousand" is 250,000."""
     total, current = 0.0, 0.0
     for word in re.findall(r"[a-z]+", text.lower()):
-        if word in _VALUES:
-            current += _VALUES[word]
+        if word in VALUES:
+            current += VALUES[word]
         elif word == "half":
             current += 0.5
         elif word in ("hundred", "dozen"):
@@ -239,13 +264,15 @@ def _unit(text: str, match: "re.Match[str]") -> tuple[str | None, float, str | N
     """What is counted: dimension or currency, its size, the first noun after the number, and where the unit ends."""
     if match["money"]:
         return match["money"][-1], 1.0, None, match.end()
+    if match["digits"] and (degrees := _DEGREES.match(text, match.end())):
+        return f"°{degrees[1][0].upper()}", 1.0, None, degrees.end()
     end, noun = match.end(), None
     for step in range(3):
         following = _NEXT_WORD.match(text, end)
         if not following:
             break
         word, end = following[1].lower(), following.end()
-        if word in STOPWORDS or word in _VALUES or word in ("per", "percent"):
+        if word in STOPWORDS or word in VALUES or word in ("per", "percent"):
             break
         noun = stem(word)
         if noun in _UNITS:
@@ -255,7 +282,7 @@ def _unit(text: str, match: "re.Match[str]") -> tuple[str | None, float, str | N
 
 
 def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
-    """The numbers, with "one hour and 26 minutes" taken as one."""
+    """The numbers, with "one hour and 26 minutes", "one in ten" and "5 to 10" each taken as one."""
     joined: list[Quantity] = []
     for number in found:
         last = joined[-1] if joined else None
@@ -269,8 +296,30 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
             value = (last.amount + number.amount) / number.size
             number = replace(number, text=text[span.start : span.end], value=value, span=span, bound=last.bound)
             joined.pop()
+        elif last and (kind := _together(text, last, number)):
+            span = Span(last.span.start, number.span.end)
+            number = replace(
+                number, text=text[span.start : span.end], value=last.value, other=number.value, kind=kind, span=span,
+                bound=last.bound, step="",
+            )  # fmt: skip
+            joined.pop()
         joined.append(number)
-    return joined
+    return [each for each in joined if each.value != 1 or each.text.lower() != "one" or each.unit]
+
+
+def _together(text: str, one: Quantity, other: Quantity) -> str:
+    """Whether two numbers are a share or a range, by the words between and before them; empty for neither."""
+    if one.kind not in ("number", "label") or other.kind not in ("number", "label", "percent"):
+        return ""
+    between = text[one.span.end : other.span.start]
+    before = text[max(0, one.span.start - 12) : one.span.start]
+    if _SHARE.fullmatch(between) and one.value < other.value and other.unit not in ("time", "months"):
+        return "share"
+    if between.lower() == " and " and _BETWEEN.search(before):
+        return "pair"
+    if _RANGE.fullmatch(between) and one.value < other.value and not _FROM.search(before):
+        return "pair"
+    return ""
 
 
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
@@ -283,9 +332,28 @@ def check(claim: str, source: Source, *, where: str) -> list[Fault]:
     rivals = [
         other for other in _outside_dates(source.text, given) if not any(_same(number, other) for number in alone)
     ]
-    missing = {_likeness(number) for number in alone if not _is_given(number, given, source)}
-    faults = (_fault(number, rivals, claim, source, where) for number in claimed if _likeness(number) in missing)
-    return [fault for fault in faults if fault]
+    whole = {number.value for number in alone}
+    parts = [other for other in given if other.kind in ("pair", "share") and {other.value, other.other} <= whole]
+    missing = {_likeness(number) for number in alone if not _is_given(number, given, source, parts)}
+    faults = [_fault(number, rivals, claim, source, where) for number in claimed if _likeness(number) in missing]
+    turned = [_turned(number, given, where) for number in claimed if _likeness(number) not in missing]
+    return [fault for fault in (*faults, *turned) if fault]
+
+
+def _turned(number: Quantity, given: list[Quantity], where: str) -> Fault | None:
+    """A number that the source gives otherwise: "by 5%" for "to 5%", or without its "up to"."""
+    same = [other for other in given if other.kind == number.kind and other.amount == number.amount]
+    if not same:
+        return None
+    other = same[0]
+    if number.step and all(each.step and each.step != number.step for each in same):
+        theirs, ours = f"“{other.step} {other.text}”", f"“{number.step} {number.text}”"
+        reason = f"{sentence_case(where)} {agree(where, 'say')} {theirs}, not {ours}."
+        return Fault("wrong", reason, number.span, other.span)
+    if not number.bound and all(each.bound == "under" for each in same):
+        reason = f"{sentence_case(where)} {agree(where, 'say')} “{other.bound_text}{other.text}”, not {number.text}."
+        return Fault("stronger", reason, number.span, other.span)
+    return None
 
 
 def _likeness(number: Quantity) -> tuple[object, ...]:
@@ -302,8 +370,9 @@ def _outside_dates(text: str, found: list[Quantity]) -> list[Quantity]:
     return [each for each in found if not any(d.start <= each.span.start < d.end for d in dated)]
 
 
-def _is_given(number: Quantity, given: list[Quantity], source: Source) -> bool:
-    if any(_same(number, other) for other in given):
+def _is_given(number: Quantity, given: list[Quantity], source: Source, parts: list[Quantity]) -> bool:
+    """Whether the source bears out a number; `parts` are its ranges and shares that the claim gives whole."""
+    if any(_same(number, other) for other in given) or any(number.value in (o.value, o.other) for o in parts):
         return True
     if number.kind == "year":
         return says_year(source.text, int(number.value), source.day)
@@ -320,12 +389,12 @@ def _same(claimed: Quantity, given: Quantity) -> bool:
         return claimed.text == given.text
     kinds = {claimed.kind, given.kind}
     if given.kind == "pair" and claimed.kind == "number":
-        return claimed.value in (given.value, given.other)
+        return (claimed.bound, claimed.value) in (("over", given.value), ("under", given.other))
     if len(kinds) == 2 and not kinds <= {"number", "label", "year", "ordinal"}:
         return _same_share(claimed, given)
     if claimed.kind == "time":
         return not {claimed.value, claimed.other}.isdisjoint({given.value, given.other} - {None})
-    if claimed.kind == "pair":
+    if claimed.kind in ("pair", "share"):
         return (claimed.value, claimed.other) == (given.value, given.other)
     return _units_agree(claimed, given) and _amounts_agree(claimed, given)
 
@@ -336,7 +405,15 @@ def _same_share(claimed: Quantity, given: Quantity) -> bool:
     if kinds == {"part", "percent"}:
         part, percent = (claimed, given) if claimed.kind == "part" else (given, claimed)
         return abs(100 * part.value - percent.value) < 1
+    if kinds <= {"share", "percent", "part"} and "share" in kinds:
+        return abs(_percent(claimed) - _percent(given)) < 1
     return claimed.kind == "decade" and given.kind == "year" and 0 <= given.value - claimed.value < 10
+
+
+def _percent(number: Quantity) -> float:
+    if number.kind == "share":
+        return 100 * number.value / (number.other or 1.0)
+    return number.value if number.kind == "percent" else 100 * number.value
 
 
 def _units_agree(claimed: Quantity, given: Quantity) -> bool:
@@ -354,7 +431,7 @@ def _amounts_agree(claimed: Quantity, given: Quantity) -> bool:
     if measured and claimed.size != given.size and abs(ours - theirs) <= 0.02 * abs(theirs):
         return True  # metres and feet meet only nearly
     if abs(ours - theirs) <= 1e-9 * max(1.0, abs(theirs)):
-        return not _contradict(claimed, given)
+        return not _contradict(claimed, given) and (claimed.bound != "exact" or given.bound in ("", "exact"))
     if claimed.bound == "over":
         return ours <= theirs <= ours * _REACH and given.bound != "under"
     if claimed.bound == "under":
@@ -389,7 +466,7 @@ def _fault(number: Quantity, rivals: list[Quantity], claim: str, source: Source,
     ours, theirs = number.text, rival.text
     if (number.unit, number.kind) != (rival.unit, rival.kind) or number.value == rival.value:
         ours, theirs = _with_unit(number, claim), _with_unit(rival, source.text)
-    if number.bound != rival.bound and {number.bound, rival.bound} & {"over", "under"}:
+    if number.bound != rival.bound and {number.bound, rival.bound} & {"over", "under", "exact"}:
         ours, theirs = number.bound_text + ours, rival.bound_text.lower() + theirs
     reason = f"{sentence_case(ours)} is not in {where}, which {agree(where, 'say')} {theirs.rstrip('.')}."
     return Fault("wrong", reason, number.span, rival.span)

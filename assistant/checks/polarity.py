@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.checks import Fault, Source, agree, listed, sentence_case
 from index.articles import Span
-from index.words import Word, content_words, words
+from index.words import Word, content_words, stem, words
 
 # What turns a statement round, and what only looks like it ("not only", "no fewer than", "No 10").
 _NEGATION = re.compile(
@@ -22,7 +22,13 @@ _NEGATION = re.compile(
   | \w*n['’]t\b
   | \b(?:fail(?:s|ed|ing)?|yet|unable|declin(?:es?|ed|ing)|refus(?:es?|ed|ing))\s+to\b
   | \b(?:deny|denies|denied|denying)\b(?:\s+that\b)?
+  | \b(?:reject|dismiss)(?:e?s|ed|ing)?\s+that\b
   | \brul(?:es?|ed|ing)\s+out\b
+  | \b(?:cleared|acquitted)\s+of\b
+  | \b(?:false(?:ly)?|untrue|wrongly|incorrectly)\b
+  | \b(?:myth|hoax|lie|untrue|false)\s+that\b
+  | \b(?:hardly|scarcely|barely)\b(?:\s+any\b)?
+  | \b(?:stop(?:s|ped|ping)?|ceas(?:es?|ed|ing)|quit(?:s|ting)?|end(?:s|ed|ing)?|avoid(?:s|ed|ing)?)\b(?=\s\w+ing\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -35,6 +41,16 @@ _HEDGE = re.compile(
   | \b(?:aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|want(?:s|ed)?)\s(?:to|for)\b
   | \b(?:expect(?:s|ed|ing)?|appear(?:s|ed)?\sto|seem(?:s|ed)?\sto)\b(?:\sto\b|\sthat\b)?
   | \b(?:believ(?:es?|ed)|suspects?|thinks?|thought|fears?|feared|suggests?|suggested)\b(?:\sthat\b|\sto\b)?
+  | \b(?:tr(?:y|ies|ied|ying)|attempt(?:s|ed|ing)?)\s+to\b
+  | \b(?:urg|ask|order|beg|forc|invit|encourag|press|call|advis|instruct|tell|told)(?:s|es|ed|ing)?\b
+    (?=\s(?:(?!that\b)[\w’'-]+\s){1,5}to\s[a-z])
+  | \b(?:accus(?:es?|ed|ing)|suspicion|guilty)\s+of\b|\baccused\b
+  | \b(?:rumou?rs?|rumou?red|allegations?|accusations?|charges?|claims?|claimed|theory|idea|suspicions?|fears?)\s+that\b
+  | \b(?:supposedly|purportedly|apparently|nearly|almost)\b
+  | \b(?:fake|former|ex|would-be|so-called|mock|replica|bogus)\b
+  | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|part|most|some|\d+)s?\sof
+    \s(?:the|its|their|these)\b
+  | \b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[\s-](?=(?:\w+est|most)\b)
   | (?<!as\s)(?<!even\s)\b(?:if|unless|whether)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -82,10 +98,30 @@ _OPPOSITES = [
     ("attack attacked", "defend defended defends"), ("deploy deployed", "withdraw withdrew withdrawn"),
     ("before", "after"), ("more most", "less least fewer fewest"), ("first", "last"),
     ("best biggest largest highest longest", "worst smallest lowest shortest"),
+    ("up", "down"), ("for", "against"), ("must", "may"), ("public publicly", "private privately"),
+    ("import imports imported importing", "export exports exported exporting"), ("upper", "lower"),
+    ("rich richer richest", "poor poorer poorest"), ("temporary temporarily", "permanent permanently"),
+    ("male", "female"), ("men man", "women woman"), ("boys boy", "girls girl"), ("major", "minor"),
+    ("high", "low"), ("early", "late"), ("young younger", "old older"),
+    ("domestic", "foreign"), ("military", "civilian"),
+    ("lend lends lent lending", "borrow borrows borrowed borrowing"), ("employer employers", "employee employees"),
+    ("profit profits", "loss losses"), ("surplus", "deficit"), ("faster", "slower"),
+    ("true", "false"),
+    ("hot hotter", "cold colder"), ("full", "empty"), ("ally allies", "enemy enemies"),
+    ("hero heroes", "villain villains"),
+    ("add adds added", "remove removes removed"), ("join joins joined", "quit quits"), ("entered", "exited"),
+    ("encourage encouraged", "discourage discouraged"), ("love loved", "hate hated"), ("present", "absent"),
+    ("day", "night"), ("summer", "winter"), ("asset assets", "liability liabilities"),
+    ("buyer buyers", "seller sellers"),
+    ("accelerate accelerated", "slow slowed"), ("expand expanded", "contract contracted"), ("minimum", "maximum"),
+    ("freed released", "jailed imprisoned detained arrested"), ("liberal", "conservative"), ("victim", "suspect"),
 ]  # fmt: skip
 # These turn round only the word they stand before.
 _LEANING = frozenset(
-    listed("before after more most less least fewer fewest first last morning evening afternoon night")
+    listed(
+        "before after more most less least fewer fewest first last morning evening afternoon night for against up"
+        " down must may high low early late day young old full present true false contract slow men women upper lower"
+    )
 )
 _SIDES: dict[str, list[tuple[int, int]]] = {}
 for _group, _sides in enumerate(_OPPOSITES):
@@ -93,6 +129,19 @@ for _group, _sides in enumerate(_OPPOSITES):
         for _word in _words.split():
             _SIDES.setdefault(_word, []).append((_group, _side))
 _NEAR = 3
+_PREFIXED = re.compile(r"(un|in|im|il|ir|non|anti|dis|mis|pro)(\w{4,})", re.IGNORECASE)
+_HYPHENATED = re.compile(r"\b(non|anti|pro|ex|un|mis|pre|post|counter)-$", re.IGNORECASE)
+_QUANTIFIER = re.compile(
+    r"\b(?:(?P<all>all|every|each|entire)|(?P<most>(?:the\s)?majority\sof|most(?=\sof\b|\s[a-z]+s\b))"
+    r"|(?P<many>many|numerous)|(?P<some>some(?!\s+\d)|several|a\sfew)|(?P<few>(?<!\ba\s)few|hardly\sany)|(?P<none>none\sof))\b",
+    re.IGNORECASE,
+)
+# What each follows from: most is said of all, not all of most.
+_IMPLY = {
+    "all": ("all",), "most": ("all", "most"), "many": ("all", "most", "many"), "few": ("few",), "none": ("none",),
+    "some": ("all", "most", "many", "some", "few"),
+}  # fmt: skip
+_FUTURE = re.compile(r"\b(?:will|shall|(?:is|are)\s(?:going|due|set|about)\sto|to\sbe)\s+(?:be\s)?(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -132,6 +181,11 @@ class _Read:
         return any(True in self.states.get(word.stem, ()) for word in words)
 
 
+def governing(text: str) -> list[Span]:
+    """Where words stand that turn round or soften what follows them."""
+    return [Span(*match.span()) for pattern in (_NEGATION, _HEDGE) for match in pattern.finditer(text)]
+
+
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
     """Faults for a lost or added "not", a dropped hedge, and a word turned into its opposite."""
     said, told = content_words(claim), content_words(source.text)
@@ -142,6 +196,9 @@ def check(claim: str, source: Source, *, where: str) -> list[Fault]:
         *_negations(ours, theirs, where),
         *_hedges(claim, source.text, said, told, where),
         *_opposites(ours, theirs, where),
+        *_prefixes(ours, theirs, where),
+        *_quantifiers(claim, source.text, where),
+        *_tenses(claim, source.text, where),
     ]
 
 
@@ -213,19 +270,102 @@ def _phrase(text: str, mark: _Mark, word: Word) -> str:
 
 def _opposites(ours: _Read, theirs: _Read, where: str) -> list[Fault]:
     claimed, told = _sided(ours.text), _sided(theirs.text)
-    own, taken = _sides_of(claimed), _sides_of(told)
+    own = _sides_of(claimed)
     for word in claimed:
-        sides = _sides_of([word])
+        sides, leans = _sides_of([word]), word.text.lower() in _LEANING
         groups = {group for group, _ in sides}
-        if sides & taken or _is_negated(word, ours, theirs):
+        alike = [other for other in told if sides & _sides_of([other])]
+        if any(not leans or _of_the_same(word, ours, other, theirs) for other in alike) or _is_negated(
+            word, ours, theirs
+        ):
             continue
         for other in told:
-            turned = {side for side in _sides_of([other]) if side[0] in groups}
-            if not turned or turned & own or _is_negated(other, ours, theirs):
+            turned = {side for side in _sides_of([other]) if side[0] in groups} - sides
+            if not turned or (turned & own and not leans) or _is_negated(other, ours, theirs):
                 continue
             if _of_the_same(word, ours, other, theirs):
                 reason = f"{sentence_case(where)} {agree(where, 'say')} “{other.text}”, not “{word.text}”."
                 return [Fault("wrong", reason, word.span, other.span)]
+    return []
+
+
+def _prefixes(ours: _Read, theirs: _Read, where: str) -> list[Fault]:
+    """A word that one side has with a prefix such as "un" or "anti" and the other without."""
+    here, there = _rooted(ours, theirs), _rooted(theirs, ours)
+    for root, (prefix, word) in here.items():
+        other_prefix, other = there.get(root, (prefix, word))
+        if prefix != other_prefix and not _is_negated(word, ours, theirs) and not _is_negated(other, ours, theirs):
+            reason = (
+                f"{sentence_case(where)} {agree(where, 'say')} “{_whole(theirs, other)}”, not “{_whole(ours, word)}”."
+            )
+            return [Fault("wrong", reason, word.span, other.span)]
+    return []
+
+
+def _rooted(read: _Read, opposite: _Read) -> dict[str, tuple[str, Word]]:
+    """The words of a side by their roots, with the prefix that stands before; only words that are said once."""
+    known = {word.stem for word in opposite.content}
+    found: dict[str, tuple[str, Word]] = {}
+    twice = set()
+    for word in read.content:
+        root, prefix = word.stem, ""
+        if hyphenated := _HYPHENATED.search(read.text[max(0, word.span.start - 8) : word.span.start]):
+            prefix = hyphenated[1].lower()
+        elif root not in known and (match := _PREFIXED.match(word.text)) and stem(match[2]) in known:
+            root, prefix = stem(match[2]), match[1].lower()
+        if root in found and found[root][0] != prefix:
+            twice.add(root)
+        found.setdefault(root, (prefix, word))
+    return {root: each for root, each in found.items() if root not in twice}
+
+
+def _whole(read: _Read, word: Word) -> str:
+    hyphenated = _HYPHENATED.search(read.text[max(0, word.span.start - 8) : word.span.start])
+    return f"{hyphenated[0] if hyphenated else ''}{word.text}"
+
+
+def _quantifiers(claim: str, text: str, where: str) -> list[Fault]:
+    """A claim of all where the source speaks of most, or of residents where it speaks of few of them."""
+    told = _quantified(text)
+    unbound = {word.stem: word for word in content_words(text)}
+    for noun, (rank, match) in _quantified(claim).items():
+        if noun in told and told[noun][0] not in _IMPLY[rank]:
+            reason = f"{sentence_case(where)} {agree(where, 'say')} “{told[noun][1][0]}”, not “{match[0]}”."
+            return [Fault("wrong", reason, Span(*match.span()), Span(*told[noun][1].span()))]
+        if noun in unbound and noun not in told and rank in ("all", "most", "few"):
+            reason = f"“{sentence_case(match[0])}” is not in {where}."
+            return [Fault("stronger", reason, Span(*match.span()), unbound[noun].span)]
+    named = {word.stem: word for word in content_words(claim)}
+    for noun, (rank, match) in told.items():
+        if rank in ("few", "most") and noun in named and noun not in _quantified(claim):
+            reason = f"The claim leaves out “{match[0]}”."
+            return [Fault("stronger", reason, named[noun].span, Span(*match.span()))]
+    return []
+
+
+def _quantified(text: str) -> dict[str, tuple[str, "re.Match[str]"]]:
+    """The nouns that a word such as "most" governs, with its rank."""
+    content = content_words(text)
+    found: dict[str, tuple[str, re.Match[str]]] = {}
+    for match in _QUANTIFIER.finditer(text):
+        first = bisect_left(content, match.end(), key=lambda word: word.span.start)
+        for word in content[first : first + _REACH]:
+            if not _CLAUSE_END.search(text[match.end() : word.span.start]):
+                found.setdefault(word.stem, (str(match.lastgroup), match))
+    return found
+
+
+def _tenses(claim: str, text: str, where: str) -> list[Fault]:
+    """What will be, told as what was."""
+    if _FUTURE.search(claim):
+        return []
+    past = {word.stem: word for word in content_words(claim) if word.text.endswith("ed")}
+    told = {word.stem for word in content_words(text) if word.text.endswith("ed")}
+    for match in _FUTURE.finditer(text):
+        own = past.get(stem(match[1]))
+        if own and own.stem not in told:
+            reason = f"{sentence_case(where)} {agree(where, 'say')} “{match[0]}”, not “{own.text}”."
+            return [Fault("stronger", reason, own.span, Span(*match.span()))]
     return []
 
 

@@ -7,13 +7,14 @@ from difflib import SequenceMatcher
 from assistant.checks import Fault, Source, agree
 from index.articles import Span
 
+# Quotations in single marks are bounded, for an apostrophe may be an opening mark that nothing closes.
 # A straight mark opens no quotation before a digit ('90s) or before an ending that stands apart (it 's).
 _QUOTED = re.compile(
     r"""
     “([^“”]+)”
   | "([^"]+)"
-  | (?<!\w)‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)
-  | (?<![\w'])'(?=[^\W\d])(?!(?:s|re|ve|ll|d|m|t)\b)([^'"]+(?:'\w[^'"]*)*)'(?!\w)
+  | (?<!\w)‘([^‘’]{1,400}(?:’\w[^‘’]{0,400}){0,9})’(?!\w)
+  | (?<![\w'])'(?=[^\W\d])(?!(?:s|re|ve|ll|d|m|t)\b)([^'"]{1,400}(?:'\w[^'"]{0,400}){0,9})'(?!\w)
     """,
     re.VERBOSE,
 )
@@ -36,6 +37,28 @@ def quotations(text: str) -> list[tuple[str, Span]]:
         group = next(number for number in range(1, 5) if match[number] is not None)
         found.append((match[group], Span(*match.span(group))))
     return found
+
+
+def unclosed(ahead: str, text: str) -> list[str]:
+    """What stands in a quotation that the text does not hold whole, `ahead` being what its paragraph says before it.
+
+    A quotation over several paragraphs opens in each and closes in the last.
+    """
+    found = []
+    if _open_from(ahead) is not None:
+        text, _, rest = text.partition("”" if "“" in ahead else '"')
+        found.append(text)
+        text = rest
+    start = _open_from(text)
+    return found if start is None else [*found, text[start:]]
+
+
+def _open_from(paragraph: str) -> int | None:
+    """Where the quotation begins that is open at the end of a paragraph; None when none is."""
+    curly, straight = paragraph.rfind("“"), paragraph.rfind('"')
+    if curly > paragraph.rfind("”"):
+        return curly + 1
+    return straight + 1 if paragraph.count('"') % 2 else None
 
 
 def plain(text: str) -> str:

@@ -188,6 +188,16 @@ ROWS = [
         "Livia Sandrel",
         "Economy Minister Ulla Fenn",
     ),
+    Row("Bill", "Bill Dorn spoke.", "William Dorn spoke."),
+    Row("Alex", "Alex Dorn spoke.", "Alexander Dorn spoke."),
+    Row(
+        "two letters are no nickname",
+        "Daniel Reyl spoke.",
+        "Dana Reyl spoke.",
+        "wrong",
+        "names “Dana Reyl”, not “Daniel Reyl”",
+        "Daniel Reyl",
+    ),
 ]
 
 

@@ -137,6 +137,21 @@ ROWS = [
         "says 640,000",
         "640 million",
     ),
+    Row("minus in words", "It was -12 degrees.", "It was minus 12 degrees."),
+    Row("below zero", "It was minus 12 degrees.", "It was 12 degrees below zero."),
+    Row("a range both times", "From 50 to 100 died.", "Between 50 and 100 died."),
+    Row("a share in percent", "Ten percent fell ill.", "One in ten fell ill."),
+    Row("a share in parts", "Seven of the twelve agreed.", "Seven out of twelve jurors agreed."),
+    Row("lost minus", "It was 12 degrees.", "It was minus 12 degrees.", "wrong", "12 is not in", "12"),
+    Row("lost sign", "It was 12 degrees.", "It was -12 degrees.", "wrong", "12 is not in", "12"),
+    Row("Fahrenheit", "It was 12F.", "It was 12C.", "wrong", "which says 12C", "12"),
+    Row("end of a range", "In all 100 people died.", "Between 50 and 100 people died.", "absent", "100 is not", "100"),
+    Row("end of a range with to", "It sends 10 ships.", "It sends 5 to 10 ships.", "absent", "10 is not", "10"),
+    Row("whole of a share", "Ten doctors signed.", "Nine out of ten doctors signed.", "absent", "Ten is not", "Ten"),
+    Row("by for to", "It rose to 5%.", "It rose by 5%.", "wrong", "“by 5%”, not “to 5%”", "5%"),
+    Row("from for to", "It fell to 9% from 5%.", "It fell from 9% to 5%.", "wrong", "“from 9%”, not “to 9%”", "9%"),
+    Row("exactly", "Exactly 500 came.", "About 500 came.", "wrong", "500", "500"),
+    Row("lost up to", "It cuts 500 jobs.", "It cuts up to 500 jobs.", "stronger", "“up to 500”, not 500", "500"),
 ]
 
 

@@ -251,6 +251,39 @@ ROWS = [
         "“western”",
         "eastern",
     ),
+    Row("both anti", "The anti-tunnel party won.", "The anti-tunnel party won."),
+    Row("not lawful", "The search was unlawful.", "The search was not lawful."),
+    Row("most of all", "Most residents voted.", "All residents voted."),
+    Row("will in both", "The plant will be closed in June.", "The plant will close in June."),
+    Row(
+        "un",
+        "The law is unconstitutional.",
+        "The law is constitutional.",
+        "wrong",
+        "“constitutional”",
+        "unconstitutional",
+    ),
+    Row(
+        "anti", "The tunnel party won.", "The anti-tunnel party won.", "wrong", "“anti-tunnel”, not “tunnel”", "tunnel"
+    ),
+    Row("all for most", "All residents voted.", "Most residents voted.", "wrong", "“Most”, not “All”", "All"),
+    Row("few dropped", "Residents voted.", "Few residents voted.", "stronger", "leaves out “Few”", "Residents"),
+    Row("all put in", "All residents voted.", "Residents voted.", "stronger", "“All” is not", "All"),
+    Row("against", "It voted against the deal.", "It voted for the deal.", "wrong", "“for”, not “against”", "against"),
+    Row("down", "Shares were down 5%.", "Shares were up 5%.", "wrong", "“up”, not “down”", "down"),
+    Row("in public", "They met in public.", "They met in private.", "wrong", "“private”, not “public”", "public"),
+    Row("closed", "The firm closed the plant.", "The firm will close the plant.", "stronger", "will close", "closed"),
+    Row("tried to", "He killed the king.", "He tried to kill the king.", "stronger", "“tried to kill”", "killed"),
+    Row(
+        "urged",
+        "The firm shut the plant.",
+        "He urged the firm to shut the plant.",
+        "stronger",
+        "“urged the firm”",
+        "firm",
+    ),
+    Row("former", "The mayor was jailed.", "The former mayor was jailed.", "stronger", "“former mayor”", "mayor"),
+    Row("myth", "The pill causes fever.", "It is a myth that the pill causes fever.", "wrong", "“myth that”", "pill"),
 ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from tables import Row, holds, params
 
-from assistant.checks.quotations import check, quotations
+from assistant.checks.quotations import check, quotations, unclosed
 
 GRINDER = "“Putin is throwing Russians into a meat grinder of his own making,” he commented."
 ROWS = [
@@ -129,3 +129,19 @@ def test_each_quotation_has_its_place() -> None:
         ("never", "never"),
         ("it’s over", "it’s over"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "text", "found"),
+    [
+        ("", "“The mayor stole it.", ["The mayor stole it."]),
+        ("“We were robbed. ", "The mayor stole it. He knew.", ["The mayor stole it. He knew."]),
+        ("“We were robbed. ", "He knew,” she said.", ["He knew,"]),
+        ("“We were robbed,” she said. ", "The mayor left.", []),
+        ('"We were robbed. ', "He knew.", ["He knew."]),
+        ("", "She said “no”.", []),
+    ],
+    ids=["opens", "inside", "closes", "closed before", "straight", "closed"],
+)
+def test_a_quotation_may_run_on_over_sentences(ahead: str, text: str, found: list[str]) -> None:
+    assert unclosed(ahead, text) == found

@@ -1,0 +1,307 @@
+"""What a claim in its source's own words leaves out, and whether it may: told by form alone, for any word may govern.
+
+"The brother of the mayor was arrested" does not say that the mayor was. So only what stands apart may go: an aside, a
+tail from a comma, a dateline, a connective or a date at the start. Knows nothing of paraphrase.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.checks import Source, listed, names, sentence_case
+from assistant.checks.dates import days
+from assistant.checks.polarity import governing
+from assistant.checks.quotations import quotations, unclosed
+from index.articles import Span
+from index.words import is_content, stem
+
+# A sign belongs to its number, a hyphen to its word; "a few" is more than "few".
+_WORD = re.compile(
+    r"\ba (?:few|little)\b|(?<!\w)[-−]?\d+(?:[.,:]\d+)*|['’]s\b|\w+(?:(?!['’]s\b)[-'’.]\w+)*", re.IGNORECASE
+)
+# Words that a claim may drop or put in.
+_FREE = frozenset(listed("a an the that also both"))
+_CONNECTIVE = re.compile(
+    r"(?!but for\b)(?:but|and|so|yet|now|however|meanwhile|also|moreover|furthermore|additionally|in addition"
+    r"|separately|indeed|nevertheless|still|for his part|for her part)\b,?\s+",
+    re.IGNORECASE,
+)
+# "TOLVAN —", but not "RUMOUR —".
+_DATELINE = re.compile(
+    r"(?!RUMOU?R|FAKE|FALSE|FACT|MYTH|OPINION|SATIRE|FICTION|CLAIM|HOAX|CORRECT)(?=[^\s—–]*[A-Z]{3})"
+    r"[A-Z][A-Z .’'-]+(?:,\s[\w. ]{2,30})?(?:\s\([\w ]+\))?\s+[—–-]\s+"
+)
+_DATE_WORDS = re.compile(
+    r"(?:on|in|at|the|of|late|early|last|this|week|month|year|morning|afternoon|evening|night)", re.IGNORECASE
+)
+_RELATIVE = frozenset(listed("who whose whom which where when that because since while"))
+_DETERMINERS = frozenset(listed("a an the his her its their"))
+_TAIL = _RELATIVE - {"that"} | _DETERMINERS | {"and", "after", "with"}
+_JOINING = frozenset(listed("and but or nor so yet"))
+_AUXILIARY = frozenset(listed("was were is are has have had will"))
+_PREPOSITIONS = frozenset(listed("in at on near during from outside inside along across after before since for with"))
+_LIMITS = frozenset(listed("only except if unless wrong false not never untrue provided lie lies"))
+_HELD = frozenset(listed("said says according believe believes suspect suspects"))
+_COUNTING = frozenset(listed("few half most some many no one two three four five six seven eight nine ten minus"))
+_NEXT = _PREPOSITIONS | {"and"}
+_TAIL_OF_MORE = _PREPOSITIONS | _TAIL | {"because", "while", "as"}
+_OFFICIAL = frozenset(
+    listed("office police officials ministry agency authorities authority department service government court council")
+)
+_OPENING = (",", "-", "—", "–", "(")
+_QUOTE_MARKS = frozenset('“”"‘')
+# What tells that somebody holds it, beside verbs of speech; that it is true on a condition or in part.
+_UNSAFE = names.SPEECH_VERBS | frozenset(
+    listed("""
+    accusation accusations according agree agreed allegation allegations allege alleges apart argue arguing asserts
+    believe believed believes claim claiming conclude concluded contends except exception exceptions excluding fear feel
+    felt find finds found guess hear heard hears hope hoped implies incorrect indicate indicated insist learned lie lies
+    maintains mistake mistaken myth not only or provided reads reckon reckons rule ruled rules rumour rumours save shows
+    showed thinks though thought understands until warn wrong
+""")
+)
+_TALE = re.compile(
+    r"\b(?:in|during|for|as)\s+(?:(?:the|an?|his|her|its|their|one)\s+(?:\w+\s+)?)?(?:ballet|book|cartoon|comedy|drama"
+    r"|dream|drill|error|exercise|fiction|film|game|legend|movie|musical|novel|opera|parody|play|poem|principle|rehearsal"
+    r"|satire|scenario|scene|sequel|series|simulation|sketch|song|story|tale|theory|video)s?\b",
+    re.IGNORECASE,
+)
+_LONGEST_ASIDE = 30
+_LONGEST_PHRASE = 8
+_WHO = r"(?P<who>[^,;:“”\"]{2,80}?)"
+_SAID = r"(?:said|says|stated|states)"
+# The ways to give words to a speaker; in each the body says the same.
+_FRAMES = [
+    re.compile(rf"(?P<body>.+?)[,”\"]+\s+{_WHO}\s+{_SAID}[.]?", re.DOTALL),
+    re.compile(rf"(?P<body>.+?)[,”\"]+\s+{_SAID}\s+{_WHO}[.]?", re.DOTALL),
+    re.compile(rf"(?P<body>.+?),?[”\"]?\s+according to {_WHO}[.]?", re.DOTALL),
+    re.compile(rf"According to {_WHO},\s+(?P<body>.+)", re.DOTALL),
+    re.compile(rf"{_WHO}\s+{_SAID}(?: that|,|:)?\s+(?P<body>.+)", re.DOTALL),
+]
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A word of a text as compared, where it stands, and the marks between it and the word before."""
+
+    text: str
+    span: Span
+    mark: str
+    is_name: bool = False
+
+
+def own_words(claim: str, source: str, *, shorter: bool = False) -> bool:
+    """Whether a claim is its source with nothing gone but what stands apart, its speaker named before or after.
+
+    With `shorter` what a person may leave out too: a word, a phrase such as "at his home", what happened besides.
+    """
+    if _may_become(source, claim, shorter=shorter):
+        return True
+    given = list(_framed(source))
+    return any(
+        one_speaker == other_speaker and _may_become(other, one, shorter=shorter)
+        for one_speaker, one in _framed(claim)
+        for other_speaker, other in given
+    )
+
+
+def left_out(claim: str, source: str) -> str:
+    """The words of the source that the claim, else in its very words, leaves out; empty where it has other words."""
+    theirs = _tokens(source)
+    left = iter(range(len(theirs)))
+    kept = {
+        next((n for n in left if theirs[n].text == word.text), None)
+        for word in _tokens(claim)
+        if word.text not in _FREE
+    }
+    lost = [n for n in range(len(theirs)) if n not in kept and theirs[n].text not in _FREE]
+    if None in kept or not any(is_content(theirs[n].text) for n in lost):
+        return ""
+    last = next((n for n, following in pairwise(lost) if following > n + 1), lost[-1])
+    return " ".join(source[theirs[lost[0]].span.start : theirs[last].span.end].split())
+
+
+def cut_loose(claim: str, source: Source, where: str) -> str:
+    """Why the source's own words are not the source's statement here: it asks, or quotes; empty if neither."""
+    if source.text.rstrip("”\"’' ").endswith("?") and not claim.rstrip("”\"’' ").endswith("?"):
+        return f"{sentence_case(where)} asks this; the claim states it."
+    said = [stem(word.text) for word in _content(claim)]
+    told = source.text
+    quoted = [words for words, _ in quotations(told)] + unclosed(source.ahead, told)
+    marked = bool(quotations(claim) or unclosed("", claim))
+    if said and not marked and any(_in_order(said, [stem(word.text) for word in _content(each)]) for each in quoted):
+        return f"In {where} these are somebody's words, which the claim states as a fact."
+    return ""
+
+
+def _in_order(wanted: Sequence[str], there: Sequence[str]) -> bool:
+    left = iter(there)
+    return all(word in left for word in wanted)
+
+
+def _content(text: str) -> list[_Token]:
+    return [token for token in _tokens(text) if is_content(token.text)]
+
+
+def _tokens(text: str) -> list[_Token]:
+    found, end = [], 0
+    for match in _WORD.finditer(text):
+        lowered = match[0].lower().replace("’", "'").replace("−", "-")
+        found.append(_Token(lowered, Span(*match.span()), text[end : match.start()].strip(), match[0][0].isupper()))
+        end = match.end()
+    return _one_perfect(found)
+
+
+def _one_perfect(found: list[_Token]) -> list[_Token]:
+    """The words with "has" and "had" before a participle taken as one."""
+    return [
+        replace(token, text="have") if token.text in ("has", "had") and following.text.endswith(("ed", "en")) else token
+        for token, following in zip(found, [*found[1:], *found[:1]], strict=True)
+    ]
+
+
+def _framed(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The ways to read a text as a speaker and what he says."""
+    for frame in _FRAMES:
+        if match := frame.fullmatch(text.strip()):
+            who = tuple(token.text for token in _tokens(match["who"]) if token.text not in _FREE)
+            if who and len(who) <= _LONGEST_PHRASE and _UNSAFE.isdisjoint(who):
+                yield who, match["body"]
+
+
+def _may_become(source: str, claim: str, *, shorter: bool) -> bool:
+    """Whether the source becomes the claim when words that stand apart are left out."""
+    wanted = [token.text for token in _tokens(claim) if token.text not in _FREE]
+    theirs = _tokens(source)
+    if not {token.text for token in theirs}.issuperset(wanted):
+        return False
+    ways: dict[int, set[int]] = {}  # from a word to the words that may follow it
+    for start, end in _apart(source, theirs, shorter=shorter):
+        ways.setdefault(start, set()).add(end)
+    reached: list[set[int]] = [set() for _ in range(len(theirs) + 1)]
+    reached[0].add(0)
+    for place, token in enumerate(theirs):
+        for done in reached[place]:
+            if token.text in _FREE:
+                reached[place + 1].add(done)
+            if done < len(wanted) and token.text == wanted[done]:
+                reached[place + 1].add(done + 1)
+            for end in ways.get(place, ()):
+                reached[end].add(done)
+    return bool(wanted) and len(wanted) in reached[-1]
+
+
+def _apart(text: str, every: Sequence[_Token], *, shorter: bool) -> Iterator[tuple[int, int]]:
+    """What may go from a sentence, as the numbers of its first word and of the word after it."""
+    yield from _at_the_start(text, every)
+    if shorter and len(every) > 1 and every[0].text not in _COUNTING and _is_part_of_name(text, every):
+        yield 0, 1
+    marks = [*(token.mark for token in every), "."]
+    bound = _bound(text, every)
+    for start in range(1, len(every)):
+        if marks[start][-1:] in _OPENING:
+            yield from _aside(every, marks, start, bound)
+        elif every[start].text in _AUXILIARY:
+            yield from _first_of_two(every, start, bound)
+        if shorter:
+            yield from _said_shorter(every, marks, start, bound)
+
+
+def _is_part_of_name(text: str, every: Sequence[_Token]) -> bool:
+    """Whether the first word is a first name, or tells the age of whom it stands before."""
+    return text[every[1].span.start].isupper() and not every[1].mark and every[0].text not in names.SIDES
+
+
+def _said_shorter(
+    every: Sequence[_Token], marks: Sequence[str], start: int, bound: set[int]
+) -> Iterator[tuple[int, int]]:
+    """What a person leaves out: one word, a phrase of time or place, officials as the source, and what comes after."""
+    first, left = every[start].text, [token.text for token in every[start:]]
+    if start not in bound and first.isalpha() and is_content(first) and first not in _COUNTING:
+        yield start, start + 1
+    goes_on = first in _TAIL_OF_MORE or (marks[start] and _is_participle(first))
+    if goes_on and _LIMITS.isdisjoint(left) and (first == "and" or _HELD.isdisjoint(left)):
+        yield start, len(every)
+    end = next((n for n in range(start + 1, len(every) + 1) if marks[n] or every[n].text in _NEXT), len(every))
+    if first in _PREPOSITIONS and bound.isdisjoint(range(start, end)):
+        yield start, end
+    end = next((n for n in range(start + 1, len(every) + 1) if marks[n]), len(every))
+    said = {token.text for token in every[start:end]}
+    if marks[start].endswith(",") and end - start <= _LONGEST_PHRASE and said & _OFFICIAL and said & {"said", "says"}:
+        yield start, end
+
+
+def _bound(text: str, every: Sequence[_Token]) -> set[int]:
+    """The numbers of the words that may govern others and so must stay."""
+    spans = [*governing(text), *(Span(*match.span()) for match in _TALE.finditer(text))]
+    return {
+        number
+        for number, token in enumerate(every)
+        if token.text in _UNSAFE or any(s.start <= token.span.start < s.end for s in spans)
+    }
+
+
+def _aside(every: Sequence[_Token], marks: Sequence[str], start: int, bound: set[int]) -> Iterator[tuple[int, int]]:
+    """From a comma, dash or bracket to its fellow, or to the end of the sentence."""
+    opening, first, closed = marks[start][-1], every[start].text, False
+    for end in range(start + 1, min(len(every), start + _LONGEST_ASIDE) + 1):
+        if end - 1 in bound or (end - 1 > start and not _QUOTE_MARKS.isdisjoint(marks[end - 1])):
+            return
+        if opening == "(":
+            if ")" in marks[end]:
+                yield start, end
+                return
+        elif end == len(every):
+            if first in _TAIL or _is_participle(first):
+                yield start, end
+        elif opening in marks[end]:
+            if not closed and (opening != "," or (_is_apart(every[start]) and not _describes(every[end].text))):
+                yield start, end
+            closed = True
+
+
+def _is_apart(word: _Token) -> bool:
+    """Whether a word begins what is said of somebody or of a place and time, not a clause such as "critics charge"."""
+    known = word.text in _TAIL or word.text in _PREPOSITIONS or word.text[0].isdigit() or word.is_name
+    return word.text not in _JOINING and (known or _is_participle(word.text) or word.text.endswith("ed"))
+
+
+def _describes(word: str) -> bool:
+    """Whether a word begins what is said of somebody just named: without the name it would be said of another."""
+    return word in _RELATIVE or word in _DETERMINERS or word[0].isdigit() or _is_participle(word)
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ing") and len(word) > 5
+
+
+def _first_of_two(every: Sequence[_Token], start: int, bound: set[int]) -> Iterator[tuple[int, int]]:
+    """The first of two statements with one subject: "was the last to leave and" before "was taken to hospital"."""
+    for end in range(start + 1, min(len(every), start + _LONGEST_ASIDE)):
+        last = every[end - 1]
+        if end - 1 in bound or (last.mark and end - 1 > start) or last.text in _RELATIVE:
+            return
+        if every[end].text == every[start].text and last.text == "and" and not every[end].mark:
+            yield start, end
+            return
+
+
+def _at_the_start(text: str, every: Sequence[_Token]) -> Iterator[tuple[int, int]]:
+    """A dateline, a connective or a date before the first comma."""
+    dateline = _DATELINE.match(text)
+    start = dateline.end() if dateline else 0
+    yield 0, _number(every, start)
+    if connective := _CONNECTIVE.match(text, start):
+        yield _number(every, start), _number(every, connective.end())
+    phrase = text[start : max(start, text.find(",", start))]
+    dated = days(phrase)
+    if phrase and (dated or _DATE_WORDS.search(phrase)):
+        bare = "".join(" " if any(d.span.start <= n < d.span.end for d in dated) else c for n, c in enumerate(phrase))
+        if all(_DATE_WORDS.fullmatch(word) for word in bare.split()):
+            yield _number(every, start), _number(every, start + len(phrase))
+
+
+def _number(every: Sequence[_Token], place: int) -> int:
+    """The number of the first word from a place on."""
+    return next((number for number, token in enumerate(every) if token.span.start >= place), len(every))

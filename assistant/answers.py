@@ -8,6 +8,8 @@ from index.articles import Article, Sentence, Span
 from index.library import Coverage
 
 VerdictLabel = Literal["supported", "partly", "contradicted", "not_found"]
+# answered: all that was written is supported; partial: some of it is, or partly; not_found: none of it;
+# incomplete: the writer broke off.
 Status = Literal["answered", "partial", "not_found", "incomplete"]
 
 # Said when a stream ends without an answer, which only a fault in this program can cause.
@@ -85,7 +87,7 @@ class Seconds:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer, briefing or check. `asked` is the question made to stand alone.
+    """A whole answer, briefing or check. `asked` is the question made to stand alone; a briefing need have no topic.
 
     `nearest` is filled only with status not_found. `held` are the sentences of a model that nothing backs and
     that the reader is not shown unless asked for. `notices` are faults told in plain words.

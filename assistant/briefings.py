@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import abstention
-from assistant.answers import Answer, Event, Finished, Searched, Seconds
-from assistant.chat import Road, nearest
+from assistant.abstention import Decision
+from assistant.answers import Answer, Event, Finished, Numbering, Searched, Seconds
+from assistant.chat import Road, look_up, nearest, undisturbed
 from assistant.writers import Assignment, Writer
 from index.errors import BadRequest
 from index.library import Filters, Library, StoredChunk
-from index.search import Evidence, Found, search
+from index.search import Evidence
 
 _FEWEST_WORDS, _MOST_WORDS = 40, 400
 # Reporters put the news first: a sentence's place in its article counts beside how central it is.
@@ -25,12 +25,13 @@ _LEAD_FADES = 6.0  # sentences until the weight of the place is down to 1/e
 _NEWEST_ADDS = 0.15
 # Two sentences with a higher cosine than this tell the same news.
 _SAME_NEWS = 0.80
-# Shorter pieces are headings, bylines and notes; longer ones drown a paragraph.
+# Shorter pieces are headings, bylines and notes, longer ones drown a paragraph: both only where there is nothing else.
 _SHORTEST, _LONGEST = 6, 60
 _CANDIDATES = 16
 # A topic is briefed from the articles that bear on it nearly as well as the best one.
 _TOPIC_ARTICLES = 5
 _NEARLY_AS_GOOD = 0.8
+_NOTHING = "No article passes these filters. Widen the dates, or add articles first."
 
 
 def brief(
@@ -44,31 +45,39 @@ def brief(
 ) -> Iterator[Event]:
     """Write one paragraph of at most about `words` words, sentence by sentence; the last event is Finished.
 
-    With a topic, from the articles that bear on it; without, from all that pass the filters. Raises BadRequest
-    for a length out of range, and when the library or the filters leave nothing to brief on.
+    With a topic, from the articles that bear on it; without, from all that pass the filters, and `asked` says so.
+    Raises BadRequest for a length out of range, and when the library or the filters leave nothing to brief on.
     """
     started = time.perf_counter()
     filters, topic = filters or Filters(), " ".join((topic or "").split())
     _refuse_odd_length(words)
     searched = library.coverage(filters)
     if not searched.articles:
-        raise BadRequest("No article passes these filters. Widen the dates, or add articles first.")
-    found = search(library, topic, filters=filters) if topic else None
-    scope = _scope(library, topic, found) if found else filters
-    title = topic or _title(library, filters)
+        raise BadRequest(_NOTHING)
+    asked = topic or _question(library, filters)
+    evidence, near = undisturbed(lambda: _gather(library, topic, filters))
+    if not topic and not evidence:  # what was there has been removed meanwhile
+        raise BadRequest(_NOTHING)
     searched_in = time.perf_counter() - started
-    yield Searched(title, searched)
-    if scope is None:
-        assert found is not None  # noqa: S101  for the type checker
+    yield Searched(asked, searched)
+    if not evidence:
         seconds = Seconds(search=searched_in, total=time.perf_counter() - started)
-        near = nearest(found.evidence)
+        shown = nearest(near, Numbering())
         yield Finished(
-            Answer(title, title, "not_found", searched, writer.name, nearest=near, seconds=seconds, kind="topic")
+            Answer(topic, asked, "not_found", searched, writer.name, nearest=shown, seconds=seconds, kind="topic")
         )
         return
-    assignment = Assignment("briefing", title, tuple(rank(library, scope, topic)[:_CANDIDATES]), words)
-    road = Road(library, title, title, searched, hold_back, started, searched_in, is_briefing=True)
+    assignment = Assignment("briefing", topic, tuple(evidence[:_CANDIDATES]), words)
+    road = Road(library, topic, asked, searched, hold_back, started, searched_in, is_briefing=True)
     yield from road.write(writer, assignment)
+
+
+def _gather(library: Library, topic: str, filters: Filters) -> tuple[list[Evidence], tuple[Evidence, ...]]:
+    """The sentences to brief from, and those nearest to the topic, to be shown when there are none."""
+    if not topic:
+        return rank(library, filters), ()
+    found, decision = look_up(library, topic, filters)
+    return (rank(library, _scope(decision), topic) if decision.answerable else []), found.evidence
 
 
 def rank(library: Library, scope: Filters, topic: str = "") -> list[Evidence]:
@@ -78,6 +87,8 @@ def rank(library: Library, scope: Filters, topic: str = "") -> list[Evidence]:
     2004), drawn half way to the topic if there is one.
     """
     chunks = library.chunks(library.chunk_numbers(scope))
+    if not chunks:
+        return []
     centre = _unit(np.mean([vector for chunk in chunks for vector in chunk.sentence_vectors], axis=0))
     if topic:
         centre = _unit(centre + library.encoder.encode([topic])[0])
@@ -86,9 +97,14 @@ def rank(library: Library, scope: Filters, topic: str = "") -> list[Evidence]:
         (_weigh(chunk, place, centre, recency), chunk.sentence_vectors[place])
         for chunk in chunks
         for place, sentence in enumerate(chunk.sentences)
-        if _SHORTEST <= len(sentence.quote.split()) <= _LONGEST
+        if sentence.quote
     ]
+    pairs = [pair for pair in pairs if _SHORTEST <= _length(pair[0]) <= _LONGEST] or pairs
     return _novel(sorted(pairs, key=lambda pair: -pair[0].score))
+
+
+def _length(evidence: Evidence) -> int:
+    return len(evidence.sentence.quote.split())
 
 
 def _weigh(chunk: StoredChunk, place: int, centre: NDArray[np.float32], recency: dict[str, float]) -> Evidence:
@@ -119,19 +135,18 @@ def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
 
 
-def _scope(library: Library, topic: str, found: Found) -> Filters | None:
-    """The articles that bear on a topic; None when none does."""
-    decision = abstention.decide(library, topic, found)
-    if not decision.answerable:
-        return None
+def _scope(decision: Decision) -> Filters:
+    """The articles that bear on a topic nearly as well as the best one."""
     best = decision.evidence[0].score
     near = [each.article.id for each in decision.evidence if each.score >= _NEARLY_AS_GOOD * best]
     return Filters(article_ids=tuple(dict.fromkeys(near))[:_TOPIC_ARTICLES])
 
 
-def _title(library: Library, filters: Filters) -> str:
+def _question(library: Library, filters: Filters) -> str:
+    """What a briefing without a topic answers."""
     articles = library.list_articles(filters)
-    return articles[0].title if len(articles) == 1 else f"{len(articles)} articles"
+    scope = f"“{articles[0].title}”" if len(articles) == 1 else f"these {len(articles):,} articles"
+    return f"What is the news in {scope}?"
 
 
 def _refuse_odd_length(words: int) -> None:

@@ -4,9 +4,10 @@ This is the one road for answers; briefings take its second half. Knows writers 
 """
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant import abstention, questions
 from assistant.answers import (
@@ -25,16 +26,19 @@ from assistant.answers import (
 )
 from assistant.extractive import ExtractiveWriter
 from assistant.support import FOR_MODELS, Judge, Passage, Verdict
-from assistant.writers import Assignment, Draft, Writer, WriterCut, WriterFailed
+from assistant.writers import Assignment, Draft, Writer, WriterFailed
 from index.errors import BadRequest
 from index.library import Coverage, Filters, Library
-from index.search import Evidence, search
+from index.search import Evidence, Found, rerank, search
 
 # A writer sees this many sentences: enough for an answer, few enough for a small model's window.
 _EVIDENCE_SHOWN = 12
 _NEAREST_SHOWN = 3
 _ANSWER_WORDS = 120
 _LONGEST_QUESTION = 2_000
+_READINGS = 5  # an article rarely goes while one reads, let alone so often in a row
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,9 @@ def ask(
     question = _acceptable(question)
     asked = _stand_alone(question, history)
     filters = filters or Filters()
-    found = search(library, asked, filters=filters)
+    found, decision = undisturbed(lambda: look_up(library, asked, filters))
     searched_in = time.perf_counter() - started
     yield Searched(asked, found.searched)
-    decision = abstention.decide(library, asked, found)
     if not decision.answerable:
         yield Finished(
             Answer(
@@ -75,7 +78,7 @@ def ask(
                 status="not_found",
                 searched=found.searched,
                 writer=writer.name,
-                nearest=nearest(found.evidence),
+                nearest=nearest(found.evidence, Numbering()),
                 notices=_not_said(decision.missing),
                 seconds=Seconds(search=searched_in, total=time.perf_counter() - started),
             )
@@ -111,30 +114,34 @@ class Road:
         self._numbering = Numbering()
         self._said: list[AnswerSentence] = []
         self._held: list[AnswerSentence] = []
+        self._written: list[AnswerSentence] = []  # by the writer at work, said or held
+        self._dropped: set[str] = set()
         self._notices: list[str] = []
 
     def write(self, writer: Writer, assignment: Assignment) -> Iterator[Event]:
-        """All events from the first sentence to Finished; falls back to the extractive writer when the first fails."""
-        name, cut = writer.name, False
+        """All events from the first sentence to Finished; the extractive writer steps in for one that said nothing."""
+        cut = False
         try:
             yield from self._sentences(writer, assignment)
         except WriterFailed as error:
             yield self._notice(str(error))
-            cut = isinstance(error, WriterCut)
-            if not self._said and not isinstance(writer, ExtractiveWriter):
-                cut = False
-                name = ExtractiveWriter.name
+            cut = bool(self._said)
+            if not cut:
                 yield self._notice("The answer below is in the articles' own sentences instead.")
-                yield from self._sentences(ExtractiveWriter(), assignment)
-            elif self._said:
-                cut = True
-        yield Finished(self._answer(name, assignment, cut))
+                writer = ExtractiveWriter()
+                yield from self._sentences(writer, assignment)
+        if self._dropped:
+            yield self._notice(_not_shown(len(self._dropped)))
+        yield Finished(self._answer(writer.name, assignment, cut))
 
     def _sentences(self, writer: Writer, assignment: Assignment) -> Iterator[Event]:
+        self._written.clear()
         drafts = writer.write(assignment)
         with closing(drafts):  # type: ignore[type-var]  # generators close; closing stops the model
             for draft in drafts:
                 sentence = self._checked(draft, assignment)
+                self._written.append(sentence)
+                self._dropped.update(draft.dropped)
                 if self._hold_back and sentence.verdict in ("contradicted", "not_found"):
                     self._held.append(sentence)
                     yield Held(sentence)
@@ -144,27 +151,22 @@ class Road:
                     yield Said(sentence)
 
     def _checked(self, draft: Draft, assignment: Assignment) -> AnswerSentence:
-        """The draft with its verdict; without citations of its own it is held against all the evidence."""
-        cited = [self._passage(each) for each in draft.cited]
-        verdict = self._judge.verdict(draft.text, cited) if cited else None
-        if verdict is None or verdict.label in ("contradicted", "not_found"):
-            others = [self._passage(each) for each in assignment.evidence if each not in draft.cited]
-            verdict = _better(verdict, self._judge.verdict(draft.text, others, where="the nearest sentence"))
-        return self._sentence(draft.text, verdict)
-
-    def _passage(self, evidence: Evidence) -> Passage:
-        sentences = self._library.sentences(evidence.article.id)
-        return Passage.of(evidence.article, sentences, evidence.sentence.number)
-
-    def _sentence(self, text: str, verdict: Verdict) -> AnswerSentence:
-        return sentence_of(text, verdict, self._numbering)
+        """The draft with its verdict: by what it cites, and where that does not fully back it, by all the evidence."""
+        verdict = self._judge.verdict(draft.text, passages(self._library, draft.cited))
+        if verdict.label != "supported":
+            shown = passages(self._library, assignment.evidence)
+            found = self._judge.verdict(draft.text, shown, where="the nearest sentence")
+            # Its own source is outweighed only by one that plainly says so: a vaguer one must not hide what it denies.
+            if verdict.label == "not_found" or found.label == "supported":
+                verdict = found
+        return sentence_of(draft.text, verdict, self._numbering)
 
     def _notice(self, text: str) -> Notice:
         self._notices.append(text)
         return Notice(text)
 
     def _answer(self, writer: str, assignment: Assignment, cut: bool) -> Answer:
-        status: Status = "incomplete" if cut else "answered" if self._said else "not_found"
+        status = "incomplete" if cut else status_of(self._written)
         return Answer(
             question=self._question,
             asked=self._asked,
@@ -172,7 +174,7 @@ class Road:
             searched=self._searched,
             writer=writer,
             sentences=tuple(self._said),
-            nearest=nearest(assignment.evidence) if status == "not_found" else (),
+            nearest=nearest(assignment.evidence, self._numbering) if status == "not_found" else (),
             held=tuple(self._held),
             notices=tuple(self._notices),
             seconds=Seconds(self._searched_in, self._first_said, time.perf_counter() - self._started),
@@ -187,11 +189,36 @@ def sentence_of(text: str, verdict: Verdict, numbering: Numbering) -> AnswerSent
     return AnswerSentence(text, verdict.label, verdict.score, verdict.reasons, citations)
 
 
-def _better(cited: Verdict | None, found: Verdict) -> Verdict:
-    """What code found in the other sentences counts only when it really supports; else the cited ones' verdict."""
-    if cited is None or found.label in ("supported", "partly"):
-        return found
-    return cited
+def status_of(written: Sequence[AnswerSentence]) -> Status:
+    """How an answer stands, by the verdicts of all that was written for it, held back or not."""
+    labels = {sentence.verdict for sentence in written}
+    if not labels & {"supported", "partly"}:
+        return "not_found"
+    return "answered" if labels == {"supported"} else "partial"
+
+
+def passages(library: Library, evidence: Sequence[Evidence]) -> list[Passage]:
+    """The evidence as a judge reads it; what has been removed from the library meanwhile is left out."""
+    found = []
+    for each in evidence:
+        with suppress(BadRequest):
+            sentences = library.sentences(each.article.id)
+            found.append(Passage.of(each.article, sentences, each.sentence.number))
+    return found
+
+
+def look_up(library: Library, question: str, filters: Filters) -> tuple[Found, abstention.Decision]:
+    """What a search finds, and whether it is enough to answer from."""
+    found = rerank(library, question, search(library, question, filters=filters))
+    return found, abstention.decide(library, question, found)
+
+
+def undisturbed(read: Callable[[], _Read]) -> _Read:
+    """What is read from the library; from the start again when an article was removed while it was being read."""
+    for _ in range(_READINGS - 1):
+        with suppress(BadRequest):
+            return read()
+    return read()
 
 
 def _acceptable(question: str) -> str:
@@ -211,9 +238,8 @@ def _stand_alone(question: str, history: Sequence[Turn]) -> str:
     return questions.stand_alone(question, last.asked, said=said)
 
 
-def nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+def nearest(evidence: Sequence[Evidence], numbering: Numbering) -> tuple[Citation, ...]:
     """The sentences that come nearest, to be shown when nothing answers."""
-    numbering = Numbering()
     return tuple(numbering.cite(each.article, each.sentence) for each in evidence[:_NEAREST_SHOWN])
 
 
@@ -221,3 +247,7 @@ def _not_said(missing: Sequence[str]) -> tuple[str, ...]:
     if not missing:
         return ()
     return ("No nearby sentence says " + ", ".join(f"“{word}”" for word in missing[:4]) + ".",)
+
+
+def _not_shown(count: int) -> str:
+    return f"The model cited {count} {'source' if count == 1 else 'sources'} that it was not shown."

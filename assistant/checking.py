@@ -3,14 +3,14 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from assistant.answers import Answer, AnswerSentence, Event, Finished, Numbering, Said, Searched, Seconds, Status
-from assistant.chat import sentence_of
-from assistant.support import Judge, Passage
+from assistant.answers import Answer, AnswerSentence, Event, Finished, Numbering, Said, Searched, Seconds
+from assistant.chat import passages, sentence_of, status_of, undisturbed
+from assistant.support import Judge, Verdict
 from index import sentences
 from index.articles import canonical
 from index.errors import BadRequest
 from index.library import Filters, Library
-from index.search import Evidence, search
+from index.search import search
 
 WRITER = "pasted text"
 _LONGEST_TEXT = 100_000
@@ -32,16 +32,14 @@ def check(library: Library, text: str, *, filters: Filters | None = None) -> Ite
     said: list[AnswerSentence] = []
     first_said = 0.0
     for claim in claims:
-        passages = _passages(library, search(library, claim, filters=filters, limit=_PASSAGES).evidence)
-        verdict = judge.verdict(claim, passages, where="the nearest sentence")
-        said.append(sentence_of(claim, verdict, numbering))
+        said.append(sentence_of(claim, _verdict(library, judge, claim, filters), numbering))
         first_said = first_said or time.perf_counter() - started
         yield Said(said[-1])
     yield Finished(
         Answer(
             question=_title(claims),
             asked=_title(claims),
-            status=_status(said),
+            status=status_of(said),
             searched=library.coverage(filters),
             writer=WRITER,
             sentences=tuple(said),
@@ -59,14 +57,9 @@ def _claims(text: str) -> list[str]:
     return claims
 
 
-def _passages(library: Library, evidence: Sequence[Evidence]) -> list[Passage]:
-    return [Passage.of(e.article, library.sentences(e.article.id), e.sentence.number) for e in evidence]
-
-
-def _status(said: Sequence[AnswerSentence]) -> Status:
-    """answered: all supported; not_found: none is; partial: some are."""
-    supported = sum(sentence.verdict == "supported" for sentence in said)
-    return "answered" if supported == len(said) else "partial" if supported else "not_found"
+def _verdict(library: Library, judge: Judge, claim: str, filters: Filters) -> Verdict:
+    found = undisturbed(lambda: search(library, claim, filters=filters, limit=_PASSAGES))
+    return judge.verdict(claim, passages(library, found.evidence), where="the nearest sentence")
 
 
 def _title(claims: Sequence[str]) -> str:

@@ -4,6 +4,9 @@ A marker belongs to the sentence it follows: “… fell [K41]. …” and “�
 opens with a marker, as in “[K41] Prices fell. [K42] …”, markers belong to the sentence they precede. Markup goes,
 its visible words stay; no word is ever added. Every decision hangs on the characters around it and never on how
 the reply was cut into pieces, so a streamed reply and a whole one give the same sentences.
+
+Keys of the kind that was shown are markers wherever they stand. Other short numbers in brackets, such as [1], are taken
+for keys only before or after the words of a sentence; inside it, as in “[40] people died”, they are figures and stay.
 """
 
 import re
@@ -48,6 +51,7 @@ _LABEL = re.compile(r"^(?:sources?|refs?|references?|citations?|cited|keys?|sent
 _DASH = re.compile(r"\s*(?:[-‐‑–—]|\bto\b)\s*")
 _BETWEEN_KEYS = re.compile(r"(?:[\s,;/&|+]|\band\b)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")  # “[2,000]” is a number that an editor put in
+_FIGURE = re.compile(r"(?<![^\W_])\d{3,}")  # so is “[2024]”: nobody is shown a hundred sentences
 _CLOSING_STOP = re.compile(r"[.,;]+")
 
 _LINE_PREFIX = re.compile(r"\s*(?:>\s?)*(?:#{1,6}\s+|[-*+•–]\s+|\d{1,3}[.)]\s+)?")
@@ -61,6 +65,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _MARK = "\x00"  # stands where a marker was; canonical text cannot hold it
 _MARKS_LISTED = re.compile(rf"{_MARK}(?:(?:[\s,;&]|\band\b)*{_MARK})+")
 _MARKS_IN_ROUND = re.compile(rf"\([\s,;&]*{_MARK}[\s,;&{_MARK}]*\)")
+_MARK_QUOTED = re.compile(rf"“{_MARK}”|‘{_MARK}’|(?<!\S)([\"']){_MARK}\1(?!\w)")
+# What may stand between a number in brackets and the end, or the beginning, of a sentence's words.
+_NUMBERS = rf"\\?[{_OPEN}]{{1,3}}[\d\s,;&–-]{{1,40}}[{_CLOSE}]{{1,3}}"
+_NO_WORDS = re.compile(rf"(?:{_TAG}|{_NUMBERS}|[^\w{_MARK}]|_){{0,24}}+")
+_TO_NEXT_WORD = re.compile(rf"(?:[^\w\n<{_OPEN}{_MARK}]|_){{0,24}}+")
 _MARK_EMPHASISED = re.compile(rf"[*_~`]{{0,3}}{_MARK}[*_~`]{{0,3}}")
 _STOP_TWICE = re.compile(rf"([.!?…][\"”’)]*)\s*{_MARK}[\s{_MARK}]*[.,;]+(?!\d)")
 _MARKS = re.compile(rf"\s*{_MARK}[\s{_MARK}]*")
@@ -194,8 +203,15 @@ class CitationStream:
         if not whole and (_ATOM_BEGUN.match(window, at) or _ROUND_BEGUN.match(window, at)):
             return None
         atom, round_ = _ATOM.match(window, at), _ROUND.match(window, at)
-        if atom and self._is_marker(atom):
+        keys = _keys_in(atom["inner"], self._known) if atom and atom["inner"] is not None else None
+        if atom and keys:
             end = atom.end()
+            if not keys.sure:
+                word = _next_word(window, end)
+                if word == len(window) and not whole:
+                    return None
+                if window[word : word + 1].islower():
+                    return at
         elif round_ and _only_known(round_["inner"], self._known):
             end = round_.end()
         else:
@@ -206,9 +222,6 @@ class CitationStream:
         if stop.end() == len(window):
             return stop.end() if whole else None
         return stop.end() if window[stop.end()].isspace() else end
-
-    def _is_marker(self, atom: re.Match[str]) -> bool:
-        return atom["inner"] is not None and _keys_in(atom["inner"], self._known) is not None
 
     def _ends_sentence(self, before: str, ahead: str) -> bool:
         """Whether the sentence splitter parts the text before from the text ahead."""
@@ -224,13 +237,14 @@ class CitationStream:
 
 @dataclass(frozen=True)
 class _Keys:
-    """Keys in order of appearance, each once."""
+    """Keys in order of appearance, each once; `sure` when they can be nothing else, such as a figure in brackets."""
 
     known: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    sure: bool = False
 
     def __add__(self, other: "_Keys") -> "_Keys":
-        return _Keys(_once(self.known + other.known), _once(self.unknown + other.unknown))
+        return _Keys(_once(self.known + other.known), _once(self.unknown + other.unknown), self.sure or other.sure)
 
 
 def _once(keys: Iterable[str]) -> tuple[str, ...]:
@@ -263,71 +277,92 @@ def _keys_in(inner: str, known: dict[str, str]) -> _Keys | None:
     """
     inner = unicodedata.normalize("NFKC", canonical(inner))
     inner, dagger, _ = inner.partition("†")
-    plain = _LABEL.sub("", inner.strip(" \t\\^#@*_`~\"'.:"))
+    bare = inner.strip(" \t\\^#@*_`~\"'.:")
+    plain = _LABEL.sub("", bare)
     if _THOUSANDS.fullmatch(plain):
         return None
     parts = [part for part in _BETWEEN_KEYS.split(_DASH.sub("-", plain)) if part]
-    keys = _Keys()
+    keys = _Keys(sure=bool(dagger) or plain != bare)
     for part in parts:
         found = _one_key(part, known)
         if found is None:
-            return _Keys(unknown=(plain,)) if dagger and plain else None
+            return _Keys(unknown=(plain,), sure=True) if dagger and plain else None
         keys += found
-    return keys if parts else None
+    return keys if parts and (keys.sure or not _FIGURE.search(plain)) else None
 
 
 def _one_key(part: str, known: dict[str, str]) -> _Keys | None:
     if part.casefold() in known:
-        return _Keys(known=(known[part.casefold()],))
+        return _Keys(known=(known[part.casefold()],), sure=True)
     match = _KEY.fullmatch(part)
     if not match:
         return None
     letters, first, other_letters, last = match.groups()
+    # The same letters before another number: no figure, but a key that the model made up.
+    unknown = _Keys(unknown=(part,), sure=bool(letters) and letters.casefold() in _letters(known))
     if last is None:
-        return _Keys(unknown=(part,))
-    return _range(part, letters, int(first), other_letters or letters, int(last), known)
+        return unknown
+    return _range(letters, int(first), other_letters or letters, int(last), known) or unknown
 
 
-def _range(part: str, letters: str, first: int, other: str, last: int, known: dict[str, str]) -> _Keys:
+def _letters(known: Iterable[str]) -> set[str]:
+    return {key.rstrip("0123456789") for key in known}
+
+
+def _range(letters: str, first: int, other: str, last: int, known: dict[str, str]) -> _Keys | None:
+    """The keys of a range, or None when it holds none that is known."""
     if letters.casefold() != other.casefold() or not first <= last <= first + _LONGEST_RANGE:
-        return _Keys(unknown=(part,))
+        return None
     spelled = [f"{letters}{number}" for number in range(first, last + 1)]
     found = tuple(known[key.casefold()] for key in spelled if key.casefold() in known)
-    if not found:
-        return _Keys(unknown=(part,))
-    return _Keys(found, tuple(key for key in spelled if key.casefold() not in known))
+    return _Keys(found, tuple(key for key in spelled if key.casefold() not in known), sure=True) if found else None
 
 
 def _only_known(inner: str, known: dict[str, str]) -> bool:
-    """Whether round brackets hold a marker: known keys alone, or markers in square brackets."""
+    """Whether round brackets hold a marker: known keys alone, or sure markers in square brackets."""
     keys = _keys_in(re.sub(rf"[{_OPEN}{_CLOSE}\\]", " ", inner), known)
     if keys is None:
         return False
-    return bool(re.search(rf"[{_OPEN}]", inner)) or bool(keys.known and not keys.unknown)
+    return bool(keys.sure and re.search(rf"[{_OPEN}]", inner)) or bool(keys.known and not keys.unknown)
+
+
+def _outside_words(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] stands before or after the words of a sentence, and so is no part of them."""
+    rest = _NO_WORDS.match(text, end)
+    if rest and rest.end() == len(text):
+        return True
+    lead = _NO_WORDS.match(text)
+    return bool(lead and start < lead.end()) and not text[(word := _next_word(text, end)) : word + 1].islower()
+
+
+def _next_word(text: str, at: int) -> int:
+    """Where the next word, line, bracket or tag begins."""
+    gap = _TO_NEXT_WORD.match(text, at)
+    return gap.end() if gap else at
 
 
 def _clean(raw: str, known: dict[str, str], *, line_start: bool) -> tuple[str, _Keys]:
     """The visible words of a raw sentence and its keys; no words, no text."""
     keys = _Keys()
 
-    def take(inner: str) -> bool:
+    def mark(inner: str) -> str:
         nonlocal keys
-        found = _keys_in(inner, known)
-        keys += found or _Keys()
-        return found is not None
+        keys += _keys_in(inner, known) or _Keys()
+        return _MARK
 
     def atom(match: re.Match[str]) -> str:
         if match["tag"]:
             return match[0]
-        if take(match["inner"]):
-            return _MARK
+        found = _keys_in(match["inner"], known)
+        if found and (found.sure or _outside_words(match.string, *match.span())):
+            return mark(match["inner"])
         return match[0] if match["url"] is None else _visible(match)
 
     def round_(match: re.Match[str]) -> str:
-        return _MARK if _only_known(match["inner"], known) and take(match["inner"]) else match[0]
+        return mark(match["inner"]) if _only_known(match["inner"], known) else match[0]
 
     def unclosed(match: re.Match[str]) -> str:
-        return _MARK if match["inner"].casefold() in known and take(match["inner"]) else match[0]
+        return mark(match["inner"]) if match["inner"].casefold() in known else match[0]
 
     text = canonical(_CONTROLS.sub(" ", raw))  # a blank, because canonical text would join what stood around them
     if line_start:
@@ -336,7 +371,7 @@ def _clean(raw: str, known: dict[str, str], *, line_start: bool) -> tuple[str, _
     text = _IMAGE.sub(_visible, text)
     text = _ATOM.sub(atom, _ATOM.sub(atom, text))  # twice: brackets may stand inside a link
     text = _MARKS_LISTED.sub(_MARK, _UNCLOSED.sub(unclosed, _ROUND.sub(round_, text)))
-    text = _MARKS_IN_ROUND.sub(_MARK, _MARK_EMPHASISED.sub(_MARK, text))
+    text = _MARK_QUOTED.sub(_MARK, _MARKS_IN_ROUND.sub(_MARK, _MARK_EMPHASISED.sub(_MARK, text)))
     text = _MARKS.sub(_close_gap, _STOP_TWICE.sub(r"\1" + _MARK, text))
     for markup in (_TAGS, _CODE, _EMPHASIS, _TAG_START):
         text = markup.sub(_remove, text)

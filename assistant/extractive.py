@@ -84,7 +84,7 @@ def _brief(assignment: Assignment) -> list[Evidence]:
 
     Each further sentence of one article counts less, so that all articles get their say.
     """
-    waiting = [each for each in assignment.evidence if not _leans(each.sentence.quote)]
+    waiting = [each for each in assignment.evidence if not _leans(each.sentence.quote)] or list(assignment.evidence)
     chosen: list[Evidence] = []
     left = assignment.words
     while waiting:

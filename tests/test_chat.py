@@ -2,18 +2,25 @@
 
 import random
 import re
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
+from doubles import ToyEncoder, article
 from servers import ScriptedWriter
 
-from assistant.answers import Answer, Citation, Held, Said, collect
-from assistant.briefings import brief
-from assistant.chat import Turn, ask
+from assistant.answers import Answer, AnswerSentence, Citation, Held, Notice, Said, Status, VerdictLabel, collect
+from assistant.briefings import brief, rank
+from assistant.chat import Road, Turn, ask, status_of
 from assistant.checking import check
 from assistant.extractive import ExtractiveWriter
-from assistant.writers import WriterCut, WriterFailed
+from assistant.writers import Assignment, Draft, WriterCut, WriterFailed
+from index import ingest
+from index.encoder import Encoder
 from index.errors import BadRequest
 from index.library import Filters, Library
+from index.search import Evidence
 from index.words import content_words
 
 QUESTION = "How many casualties does Russia take each day?"
@@ -89,7 +96,84 @@ def test_what_a_model_makes_up_is_marked_when_it_is_to_be_shown(seeded: Library)
     reply = "Russian casualties are at around 50,000 per day [1]."
     answer = collect(ask(seeded, QUESTION, writer=ScriptedWriter([reply]), hold_back=False))
     assert [sentence.verdict for sentence in answer.sentences] == ["contradicted"]
-    assert answer.held == ()
+    assert (answer.status, answer.held) == ("not_found", ())
+    keys = {citation.quote: citation.key for citation in (*answer.citations, *answer.nearest)}
+    assert len(set(keys.values())) == len(keys)
+
+
+DAM = [
+    article("The Velm dam burst killed 12 people in the valley on Monday.", title="Dam"),
+    article("The Velm dam burst killed people in the valley on Monday, officials said.", title="More on the dam"),
+]
+
+
+@pytest.fixture(scope="module")
+def dam(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Library]:
+    with Library(tmp_path_factory.mktemp("dam"), encoder) as opened:
+        ingest.add_all(opened, DAM)
+        yield opened
+
+
+def written(library: Library, reply: str, shown: Sequence[str], *, hold_back: bool = False) -> Answer:
+    """The answer that a model gives which is shown the first sentences of these articles."""
+    firsts = [(library.article(each), library.sentences(each)[0]) for each in shown]
+    evidence = tuple(Evidence(source, sentence, 0.9, 0.9, 0.9) for source, sentence in firsts)
+    road = Road(library, "q", "q", library.coverage(), hold_back, 0.0, 0.0)
+    return collect(road.write(ScriptedWriter([reply]), Assignment("answer", "q", evidence, 100)))
+
+
+@pytest.mark.parametrize("marker", [" [1]", ""], ids=["cited", "uncited"])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["precise source first", "vague source first"])
+def test_a_vaguer_source_does_not_outweigh_one_that_says_otherwise(
+    dam: Library, order: tuple[int, int], marker: str
+) -> None:
+    marker = marker.replace("1", str(order.index(0) + 1))
+    reply = f"The Velm dam burst killed 40 people in the valley on Monday{marker}."
+    (sentence,) = written(dam, reply, [DAM[place].id for place in order]).sentences
+    assert sentence.verdict == "contradicted"
+    assert sentence.citations[0].quote == DAM[0].text
+    assert "which says 12" in sentence.reasons[0]
+
+
+def test_a_source_that_plainly_says_so_outweighs_a_cited_one_that_says_less(dam: Library) -> None:
+    reply = "The Velm dam burst killed 12 people in the valley on Monday [2]."
+    answer = written(dam, reply, [each.id for each in DAM])
+    assert (answer.status, answer.sentences[0].citations[0].quote) == ("answered", DAM[0].text)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "status"),
+    [
+        pytest.param("", "not_found", id="nothing"),
+        pytest.param("not_found contradicted", "not_found", id="nothing backed"),
+        pytest.param("supported supported", "answered", id="all backed"),
+        pytest.param("supported not_found", "partial", id="one not backed"),
+        pytest.param("supported contradicted", "partial", id="one contradicted"),
+        pytest.param("supported partly", "partial", id="one partly"),
+        pytest.param("partly", "partial", id="partly"),
+    ],
+)
+def test_the_status_follows_from_the_verdicts(verdicts: str, status: Status) -> None:
+    labels: dict[str, VerdictLabel] = {
+        "supported": "supported", "partly": "partly", "contradicted": "contradicted", "not_found": "not_found"
+    }  # fmt: skip
+    assert status_of([AnswerSentence("It rained.", labels[each], 0.5) for each in verdicts.split()]) == status
+
+
+@pytest.mark.parametrize("hold_back", [True, False], ids=["held", "shown"])
+def test_an_answer_with_a_sentence_that_is_not_backed_is_partial(dam: Library, hold_back: bool) -> None:
+    reply = f"{DAM[0].text} [1] Wheat is dear in Chicago [2]."
+    answer = written(dam, reply, [each.id for each in DAM], hold_back=hold_back)
+    assert (answer.status, len(answer.sentences), len(answer.held)) == ("partial", 2 - hold_back, int(hold_back))
+
+
+def test_sources_that_a_model_made_up_are_told(seeded: Library) -> None:
+    right = collect(ask(seeded, QUESTION, writer=ExtractiveWriter())).sentences[0].text
+    reply = f"{right} [98] Wheat is dear [98, 99]."
+    events = list(ask(seeded, QUESTION, writer=ScriptedWriter([reply])))
+    told = ("The model cited 2 sources that it was not shown.",)
+    assert tuple(event.text for event in events if isinstance(event, Notice)) == told
+    assert collect(events).notices == told
 
 
 def test_a_wrong_marker_is_mended_from_the_other_evidence(seeded: Library) -> None:
@@ -156,6 +240,25 @@ def test_a_briefing_is_cited_within_length_and_repeats_nothing(seeded: Library, 
     assert not any(re.match(r"(He|She|It|They|But|And)\b", text) for text in texts)
 
 
+def test_a_briefing_without_a_topic_says_what_it_answers(seeded: Library) -> None:
+    answer = collect(brief(seeded, writer=ExtractiveWriter()))
+    assert (answer.as_json()["topic"], answer.asked) == ("", "What is the news in these 17 articles?")
+    first = seeded.list_articles()[0]
+    answer = collect(brief(seeded, writer=ExtractiveWriter(), filters=Filters(article_ids=(first.id,))))
+    assert answer.asked == f"What is the news in “{first.title}”?"
+
+
+@pytest.mark.parametrize("text", ["Rain fell today.", "It rained. It froze.", "Rain and snow " * 32 + "fell."])
+def test_articles_of_odd_lengths_are_briefed_on_as_they_are(library: Library, text: str) -> None:
+    ingest.add_all(library, [article(text)])
+    answer = collect(brief(library, writer=ExtractiveWriter(), words=130))
+    assert (answer.status, answer.sentences[0].text) == ("answered", text.split(". ")[0].rstrip(".") + ".")
+
+
+def test_what_is_no_longer_there_ranks_as_nothing(library: Library) -> None:
+    assert rank(library, Filters(article_ids=("0" * 32,))) == []
+
+
 def test_a_topic_that_no_article_is_on_is_not_found(seeded: Library) -> None:
     answer = collect(brief(seeded, "wheat prices in Chicago", writer=ExtractiveWriter()))
     assert (answer.status, answer.sentences) == ("not_found", ())
@@ -173,3 +276,45 @@ def test_check_gives_each_sentence_its_verdict_in_order(seeded: Library) -> None
 def test_nothing_to_check_is_told(seeded: Library) -> None:
     with pytest.raises(BadRequest, match="There is no text to check"):
         collect(check(seeded, " \n "))
+
+
+def test_articles_may_go_while_another_session_answers(tmp_path: Path, toy: ToyEncoder) -> None:
+    text = "The ferry {0} left the harbour at dawn. The ferry {0} sank near rock {0} on Monday and nobody was hurt."
+    stays, *go = [article(text.format(number), title=f"Ferry {number}") for number in range(30)]
+
+    def remove_one_by_one() -> None:
+        for ferry in go:
+            library.remove([ferry.id])
+
+    with Library(tmp_path, toy) as library:
+        ingest.add_all(library, [stays, *go])
+        other = threading.Thread(target=remove_one_by_one)
+        other.start()
+        try:
+            while other.is_alive():
+                collect(ask(library, "When did the ferry leave the harbour?", writer=ExtractiveWriter()))
+                collect(brief(library, writer=ExtractiveWriter()))
+                collect(check(library, stays.text))
+        finally:
+            other.join()
+        assert library.coverage().articles == 1
+
+
+class Remover:
+    """A writer that sees an article go, and then writes its words."""
+
+    name = "remover"
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def write(self, assignment: Assignment) -> Iterator[Draft]:
+        gone, *_ = assignment.evidence
+        self._library.remove([gone.article.id])
+        yield Draft(gone.sentence.quote, (gone,))
+
+
+def test_what_has_gone_is_not_cited(library: Library) -> None:
+    ingest.add_all(library, [article("The ferry sank near the rock on Monday."), article("The harbour is closed.")])
+    answer = collect(ask(library, "When did the ferry sink near the rock?", writer=Remover(library)))
+    assert (answer.status, answer.citations, len(answer.held)) == ("not_found", (), 1)

@@ -193,6 +193,8 @@ def test_keys_that_nobody_gave_are_dropped_and_a_true_sentence_gets_its_own_sour
     assert sentence.verdict == "supported"
     assert [each.key for each in sentence.citations] == [1]
     assert "Emil Stavro, 71" in sentence.citations[0].quote
+    number = {"[A99]": "1 source", "[0]": "1 source"}.get(key, "2 sources")
+    assert answer.notices == (f"The model cited {number} that it was not shown.",)
 
 
 def test_a_true_sentence_under_the_wrong_key_is_shown_with_the_right_source(

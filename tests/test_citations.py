@@ -80,8 +80,34 @@ TABLE = [
     row("bare key is text", "It rained K41.", ("It rained K41.", "", "")),
     row("stop on both sides", "It rained. [K41]. It froze.", ("It rained.", "K41", ""), ("It froze.", "", "")),
     row("unknown key", "It rained [K99].", ("It rained.", "", "K99")),
+    row("unknown key in the middle", "It rained [K99] and froze.", ("It rained and froze.", "", "K99")),
     row("number", "It rained [1].", ("It rained.", "", "1")),
-    row("year", "It rained in June [2024].", ("It rained in June.", "", "2024")),
+    row("numbers after the stop", "It rained. [1] It froze. [2]", ("It rained.", "", "1"), ("It froze.", "", "2")),
+    row("numbers first", "[1] It rained. [2] It froze.", ("It rained.", "", "1"), ("It froze.", "", "2")),
+    row("number on its own line", "It rained.\n[1]\nIt froze.", ("It rained.", "", "1"), ("It froze.", "", "")),
+    row("numbers listed", "It rained [1, 2].", ("It rained.", "", "1 2")),
+    row("numbers side by side", "It rained [1][2].", ("It rained.", "", "1 2")),
+    row("numbers in round brackets", "It rained ([1], [2]).", ("It rained.", "", "1 2")),
+    row("range of numbers", "It rained [1-3].", ("It rained.", "", "1-3")),
+    row("number in lenticular brackets", "It rained 【1】.", ("It rained.", "", "1")),
+    row("labelled number in the middle", "It rained [Source 1] and froze.", ("It rained and froze.", "", "1")),
+    row("key of another kind", "It rained [Z999, Q1].", ("It rained.", "", "Z999 Q1")),
+    row("year", "It rained in June [2024].", ("It rained in June [2024].", "", "")),
+    row("years", "It rained [2010-2012] here.", ("It rained [2010-2012] here.", "", "")),
+    row(
+        "figures in the middle",
+        "He said [40] people died in [2024] there. [K41]",
+        ("He said [40] people died in [2024] there.", "K41", ""),
+    ),
+    row("figure at the beginning", "[40] people died [K41].", ("[40] people died.", "K41", "")),
+    row("figure after a stop", "It froze [K42].\n[40] died.", ("It froze.", "K42", ""), ("[40] died.", "", "")),
+    row("figure before a marker", "The toll is [40] [K41].", ("The toll is [40].", "K41", "")),
+    row("figure in both brackets", "It hit ([40]) men.", ("It hit ([40]) men.", "", "")),
+    row("figure with a sign", "It rose [3]% in May [K41].", ("It rose [3]% in May.", "K41", "")),
+    row("name with a number", "A [F16] jet fell [K41].", ("A [F16] jet fell.", "K41", "")),
+    row("marker in quotes", "He wrote “[K41]” is key.", ("He wrote is key.", "K41", "")),
+    row("marker in straight quotes", 'He wrote "[K41]" is key.', ("He wrote is key.", "K41", "")),
+    row("marker between quotations", '"We won."[K41]"You lost."', ('"We won."', "K41", ""), ('"You lost."', "", "")),
     row("known and unknown", "It rained [K41, K99].", ("It rained.", "K41", "K99")),
     row("sic", "It rane [sic] hard.", ("It rane [sic] hard.", "", "")),
     row("words of an editor", "“[The mayor] left.”", ("“[The mayor] left.”", "", "")),
@@ -136,6 +162,7 @@ def test_reply(reply: str, expected: list[Sentence], size: int) -> None:
 PARTS = st.sampled_from([
     "[K41]", "[K42, K99]", "[", "]", "(", ")", "【K43】", "[K41-K43]", "](http://x.y/z)", "![", "<b>", "<", ">", "</p>",
     ". ", ".", "! ", "? ", "…", "\n", "\n\n", " ", ",", '"', "“", "”", "*", "**", "_", "`", "```\n", "- ", "1. ", "# ",
+    "[1]", "[40] people", "[2, 3]", "[2024]",
     "It rained", "Mr.", "U.S.", "He said", "the", "K41", "2024", "3.5", "[sic]", "\\[", "\\", "†", "a", "É", "\u200b",
 ])  # fmt: skip
 WORD = re.compile(r"[^\W_]+")
@@ -169,7 +196,7 @@ def test_a_sentence_is_given_as_soon_as_the_next_has_begun() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "]", "[K41", "[K41] ", "[a](", "<a ", "(", "*", "`", "\\[", "![", "\n", " ", "x", "."]
+    "unit", ["[", "]", "[K41", "[K41] ", "[1]", "[1] ", "[a](", "<a ", "(", "*", "`", "\\[", "![", "\n", " ", "x", "."]
 )
 def test_hostile_replies_take_linear_time(unit: str) -> None:
     reply = unit * (100_000 // len(unit))
@@ -178,7 +205,7 @@ def test_hostile_replies_take_linear_time(unit: str) -> None:
     assert time.process_time() - started < 1
 
 
-@pytest.mark.parametrize("unit", ["[", "[[K41]].\n", "“", "A. "])
+@pytest.mark.parametrize("unit", ["[", "[[K41]].\n", "[1] ", "“", "A. "])
 def test_hostile_replies_in_single_characters_take_linear_time(unit: str) -> None:
     stream = CitationStream(KNOWN)
     started = time.process_time()

@@ -21,7 +21,7 @@ from index.library import ArticleSummary, Filters
 from index.reading import Failure, read_bytes, read_file
 from seeds import seed_files
 
-# A longer list makes the page slow to load; the filters narrow a large library.
+# A longer list makes the page slow to load.
 _MOST_CHOICES = 1000
 _BROKEN = "Something went wrong inside briefing, and the details are in the terminal. You can go on asking."
 _log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class Handlers:
             _log.exception("A fault while telling an answer")
             telling.error = _BROKEN
         finally:
-            telling.stopped = telling.running  # left early: stopped, or the page was closed
+            telling.stop()  # left early: stopped, or the page was closed
         yield render.conversation(told), gr.skip(), gr.update(visible=True), gr.update(visible=False)
 
     def stop(self, told: Conversation) -> tuple[Update, ...]:
@@ -132,7 +132,10 @@ class Handlers:
             render.masthead(library.coverage()),
             render.front(articles),
             gr.update(choices=library.sources()),
-            gr.update(choices=[(_choice(each), each.id) for each in articles[:_MOST_CHOICES]]),
+            gr.update(
+                choices=[(_choice(each), each.id) for each in articles[:_MOST_CHOICES]],
+                info=wording.newest(_MOST_CHOICES, len(articles)) or None,
+            ),
             render.shelf(articles),
             empty,
             empty,

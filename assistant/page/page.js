@@ -43,8 +43,8 @@ window.briefing = (() => {
       if (parts[name].drawn !== telling[name]) parts[name].innerHTML = parts[name].drawn = telling[name];
     }
     const said = telling.sentences;
-    const kept = said.findIndex((html, place) => parts.sentences[place]?.drawn !== html);
-    const from = kept < 0 ? said.length : kept;
+    const changed = said.findIndex((html, place) => parts.sentences[place]?.drawn !== html);
+    const from = changed < 0 ? said.length : changed;
     parts.sentences.splice(from).forEach((node) => node.remove());
     for (const html of said.slice(from)) {
       const box = document.createElement("template");

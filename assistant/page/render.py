@@ -18,6 +18,8 @@ from index.library import ArticleSummary, Coverage
 # What a browser shows of a quote while the pointer rests on its marker.
 _HOVER_LENGTH = 300
 _LATEST_SHOWN = 6
+# A longer table makes the page slow.
+_MOST_ROWS = 500
 _NO_ARTICLES = "Your library is empty. Add articles under Library, or look around with the sample articles."
 
 # A telling as page.js draws it: parts that are set whole, and sentences that are only ever added to.
@@ -128,7 +130,7 @@ def _state(answer: Answer, is_check: bool) -> str:
     if is_check:
         return ""
     if answer.status == "partial":
-        return '<p class="state">Your articles answer only part of this.</p>'
+        return '<p class="state">Your articles back only part of what the writer said.</p>'
     if answer.status == "incomplete":
         return '<p class="state">This answer is incomplete: the writer broke off before its end.</p>'
     return _not_found(answer) if answer.status == "not_found" else ""
@@ -272,9 +274,11 @@ def shelf(articles: Sequence[ArticleSummary]) -> str:
     """The table of articles; page.js adds what its buttons do."""
     if not articles:
         return f'<p class="hint">{_NO_ARTICLES}</p>'
-    rows = "".join(_shelf_row(each) for each in articles)
+    rows = "".join(_shelf_row(each) for each in articles[:_MOST_ROWS])
+    cut = wording.newest(_MOST_ROWS, len(articles))
+    more = f"{cut} For the others use the command line: briefing articles, briefing remove." if cut else ""
     return (
-        '<div class="tools"><button type="button" class="remove" disabled>Remove chosen articles</button>'
+        hint(more) + '<div class="tools"><button type="button" class="remove" disabled>Remove chosen articles</button>'
         '<span class="confirm" hidden><span class="confirm-words" role="status"></span>'
         '<button type="button" class="really">Remove</button><button type="button" class="keep">Keep</button>'
         "</span></div>"

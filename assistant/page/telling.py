@@ -30,6 +30,10 @@ class Telling:
         """Whether more is to come."""
         return self.answer is None and self.error is None and not self.stopped
 
+    def stop(self) -> None:
+        """Hear nothing more; what is over stays as it ended."""
+        self.stopped = self.stopped or self.running
+
     def hear(self, events: Sequence[Event]) -> None:
         """Take events in; what comes after a stop is not heard."""
         for event in events if self.running else ():
@@ -65,8 +69,8 @@ class Conversation:
 
     def stop(self) -> None:
         """Stop the last telling, if it runs."""
-        if self.tellings and self.tellings[-1].running:
-            self.tellings[-1].stopped = True
+        if self.tellings:
+            self.tellings[-1].stop()
 
     def clear(self) -> None:
         """Start over."""

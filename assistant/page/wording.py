@@ -19,6 +19,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def newest(shown: int, there: int) -> str:
+    """What a list says that stops before its end; empty when all is shown."""
+    return f"Only the newest {shown:,} of {count(there, 'article')} are listed." if shown < there else ""
+
+
 def day(published_at: str | None) -> str:
     """An ISO date or date-time as "4 Nov 2026"; what is no date comes back as it is."""
     if not published_at:

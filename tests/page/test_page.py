@@ -67,12 +67,28 @@ def test_it_says_that_it_lives(address: str) -> None:
     [
         pytest.param({"Host": "evil.example"}, id="another name for this machine"),
         pytest.param({"Origin": "http://evil.example"}, id="a request that another site made"),
+        pytest.param({"Host": "evil.example@127.0.0.1"}, id="a user's name before the host"),
+        pytest.param({"Host": "127.0.0.1.evil.example"}, id="a longer name"),
+        pytest.param({"Host": "["}, id="a host that is none"),
+        pytest.param({"Host": "127.0.0.1:port"}, id="a port that is none"),
         pytest.param({"Origin": "null"}, id="an origin without a name"),
+        pytest.param({"Origin": "http://["}, id="an origin that is none"),
+        pytest.param({"Origin": ""}, id="an empty origin"),
     ],
 )
 def test_other_sites_are_turned_away(address: str, headers: dict[str, str]) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="403"):
+    with pytest.raises(urllib.error.HTTPError, match="403") as refused:
         fetch(f"{address}/healthz", headers)
+    with refused.value as response:
+        assert response.headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_page_answers_to_itself(address: str) -> None:
+    with fetch(f"{address}/healthz", {"Origin": address}) as response:
+        assert response.status == 200
+    port = address.rsplit(":", 1)[1]
+    with fetch(f"{address}/healthz", {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}) as response:
+        assert response.status == 200
 
 
 def test_no_endpoint_is_public(address: str) -> None:

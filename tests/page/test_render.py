@@ -1,8 +1,11 @@
 """What answers and articles look like as HTML: every text escaped, every name as promised, every mark exact."""
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -134,7 +137,7 @@ def summary(**fields: str) -> ArticleSummary:
     [
         pytest.param(answer(status="not_found"), "Searched: 19 articles, 3 Sep 2026 – 4 Nov 2026", id="not found"),
         pytest.param(answer(status="not_found", nearest=(citation(),)), "The nearest sentences:", id="nearest"),
-        pytest.param(answer(said(), status="partial"), "only part of this", id="partial"),
+        pytest.param(answer(said(), status="partial"), "back only part of what the writer said", id="partial"),
         pytest.param(answer(said(), status="incomplete"), "This answer is incomplete", id="incomplete"),
         pytest.param(answer(said()), "Sources: 1 sentence in 1 article", id="sources"),
         pytest.param(answer(said()), "0 sentences held back", id="none held back"),
@@ -171,6 +174,41 @@ def test_a_telling_grows_and_can_be_stopped() -> None:
     assert len(telling.sentences) == 1
     assert "Stopped" in str(render.telling(telling)["foot"])
     assert conversation.history == []
+
+
+def test_a_stop_stays_a_stop_and_the_end_stays_an_end() -> None:
+    stopped, ended = Telling("ask", "q"), told(answer(said()))
+    for telling in (stopped, ended):
+        telling.stop()
+        telling.stop()
+    assert (stopped.stopped, stopped.running) == (True, False)
+    assert not ended.stopped
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Gradio's, on import
+def test_the_handler_leaves_an_answer_stopped_that_was_stopped_before_it_ended(library: Library) -> None:
+    from assistant.page.handlers import Handlers
+
+    conversation, handlers = Conversation(), Handlers(cast(Any, None))
+
+    async def ask() -> None:
+        steps = handlers._tell("ask", "q", conversation, lambda: iter([Searched("q", COVERAGE)]))
+        await anext(steps)
+        handlers.stop(conversation)
+        async for _ in steps:
+            pass
+
+    with ThreadPoolExecutor() as threads:  # Playwright keeps a loop running in this one
+        threads.submit(lambda: asyncio.run(ask())).result()
+    assert conversation.tellings[0].stopped
+
+
+def test_a_long_list_says_that_it_is_cut() -> None:
+    articles = [summary(title=f"Title {number}") for number in range(501)]
+    cut = Elements(render.shelf(articles))
+    assert "Only the newest 500 of 501 articles are listed." in cut.text
+    assert ("Title 499" in cut.text, "Title 500" in cut.text) == (True, False)
+    assert "Only the newest" not in render.shelf(articles[:500])
 
 
 def test_only_whole_answers_are_history() -> None:

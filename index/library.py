@@ -380,17 +380,18 @@ class Library:
     def chunks(self, numbers: Sequence[int]) -> list[StoredChunk]:
         """The chunks of these numbers, in that order; numbers that are gone are left out."""
         found: dict[int, StoredChunk] = {}
-        for batch in _batches(numbers):
-            marks = ",".join("?" * len(batch))
-            rows = self._rows(
-                "SELECT chunks.number, articles.id, first, last, header, sentence_vectors"
-                f" FROM chunks JOIN articles ON articles.number = article WHERE chunks.number IN ({marks})",
-                tuple(batch),
-            )
-            for number, article_id, first, last, header, blob in rows:
-                article, sentences = self.article_and_sentences(article_id)
-                vectors = np.frombuffer(blob, np.float16).reshape(last - first, -1).astype(np.float32)
-                found[number] = StoredChunk(number, article, sentences[first:last], header, vectors)
+        with self._guard:  # nothing is removed between its chunk and its article
+            for batch in _batches(numbers):
+                marks = ",".join("?" * len(batch))
+                rows = self._rows(
+                    "SELECT chunks.number, articles.id, first, last, header, sentence_vectors"
+                    f" FROM chunks JOIN articles ON articles.number = article WHERE chunks.number IN ({marks})",
+                    tuple(batch),
+                )
+                for number, article_id, first, last, header, blob in rows:
+                    article, sentences = self.article_and_sentences(article_id)
+                    vectors = np.frombuffer(blob, np.float16).reshape(last - first, -1).astype(np.float32)
+                    found[number] = StoredChunk(number, article, sentences[first:last], header, vectors)
         return [found[number] for number in numbers if number in found]
 
     @property

@@ -7,11 +7,13 @@ add a few that it missed.
 A quotation is part of the sentence that quotes it: “We won. You lost.” he said. is one sentence. So is a quotation
 or a bracket of several sentences that stands alone, as long as it is short (`_KEPT_WHOLE`). A longer one is split
 like other text, because nobody wants half a page as the source of one claim; who said it stays with its last sentence.
+A text without full stops is cut between words (`_LONGEST`).
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -19,6 +21,8 @@ from index.articles import Sentence, Span
 
 # Characters between the marks. Three average news sentences: what a reader still takes in as one statement.
 _KEPT_WHOLE = 300
+# Characters of the longest sentence; those of news seldom have 500. Whatever reads one sentence takes little time.
+_LONGEST = 1_500
 # Characters given to sentencex at once: one line of 50,000 “[” took it seconds.
 _PIECE = 20_000
 # Characters a rule looks at on either side of a possible start.
@@ -32,6 +36,8 @@ _MARKS = frozenset("".join(_PAIRS) + _CLOSERS)
 _NOT_WORDS = "".join(_MARKS) + "¿¡"
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+# As many whole words as are allowed, or as much of one word, and the white space behind.
+_LONGEST_RUN = re.compile(rf"\S(?:.{{0,{_LONGEST - 1}}}(?<=\s)|.{{0,{_LONGEST - 1}}})\s*", re.DOTALL)
 _EMOJI = re.compile(r"(?:[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+")
 
 
@@ -96,8 +102,8 @@ def split(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, which partition it: joining their texts gives the text back.
 
     White space belongs to the sentence before it, at the very start to the first. Without it, a sentence never
-    runs over a line end and is never empty, unless the whole text is white space. The time taken grows in
-    proportion to the length, whatever the text.
+    runs over a line end, never has more than 1,500 characters, and is never empty, unless the whole text is white
+    space. The time taken grows in proportion to the length, whatever the text.
     """
     if not text:
         return ()
@@ -111,7 +117,21 @@ def _starts(text: str) -> Iterator[int]:
         indent = len(line[0]) - len(line[0].lstrip())
         if indent < len(line[0]):
             offset = line.start() + indent
-            yield from (offset + start for start in _starts_in_line(line[0].strip()))
+            yield from (offset + start for start in _within_limit(line[0].strip()))
+
+
+def _within_limit(line: str) -> Iterator[int]:
+    """The starts in a line, and more of them where a sentence would be too long."""
+    starts = _starts_in_line(line)
+    for start, end in pairwise([*starts, len(line)]):
+        yield start
+        while end - start > _LONGEST and (start := _longest_run(line, start, end)) < end:
+            yield start
+
+
+def _longest_run(line: str, start: int, end: int) -> int:
+    run = _LONGEST_RUN.match(line, start, end)
+    return run.end() if run else end
 
 
 def _starts_in_line(line: str) -> list[int]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from assistant import abstention, questions
@@ -57,17 +58,18 @@ def ask(
     history: Sequence[Turn] = (),
     filters: Filters | None = None,
     hold_back: bool = True,
+    today: date | None = None,
 ) -> Iterator[Event]:
     """Answer a question from the library, sentence by sentence; the last event is Finished.
 
-    `history` is the conversation so far, oldest first. Closing the iterator stops the writer. Raises BadRequest
-    for an empty or over-long question.
+    `history` is the conversation so far, oldest first; "this week" and the like count from `today`. Closing the
+    iterator stops the writer. Raises BadRequest for an empty or over-long question.
     """
     started = time.perf_counter()
     question = _acceptable(question)
     asked = _stand_alone(question, history)
     filters = filters or Filters()
-    found, decision = undisturbed(lambda: look_up(library, asked, filters))
+    found, decision = undisturbed(lambda: look_up(library, asked, filters, today))
     searched_in = time.perf_counter() - started
     yield Searched(asked, found.searched)
     if not decision.answerable:
@@ -130,6 +132,9 @@ class Road:
                 yield self._notice("The answer below is in the articles' own sentences instead.")
                 writer = ExtractiveWriter()
                 yield from self._sentences(writer, assignment)
+        else:
+            if not self._written and writer.name != ExtractiveWriter.name:
+                yield self._notice(f"The model {writer.name} found no answer in the sentences that it was shown.")
         if self._dropped:
             yield self._notice(_not_shown(len(self._dropped)))
         yield Finished(self._answer(writer.name, assignment, cut))
@@ -207,9 +212,11 @@ def passages(library: Library, evidence: Sequence[Evidence]) -> list[Passage]:
     return found
 
 
-def look_up(library: Library, question: str, filters: Filters) -> tuple[Found, abstention.Decision]:
+def look_up(
+    library: Library, question: str, filters: Filters, today: date | None = None
+) -> tuple[Found, abstention.Decision]:
     """What a search finds, and whether it is enough to answer from."""
-    found = rerank(library, question, search(library, question, filters=filters))
+    found = rerank(library, question, search(library, question, filters=filters, today=today))
     return found, abstention.decide(library, question, found)
 
 
@@ -226,7 +233,9 @@ def _acceptable(question: str) -> str:
     if not question:
         raise BadRequest("The question is empty. Type what you want to know.")
     if len(question) > _LONGEST_QUESTION:
-        raise BadRequest(f"The question has {len(question)} characters; at most {_LONGEST_QUESTION} can be asked.")
+        raise BadRequest(
+            f"The question has {len(question):,} characters; at most {_LONGEST_QUESTION:,} can be asked. Shorten it."
+        )
     return question
 
 

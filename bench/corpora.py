@@ -3,11 +3,12 @@
 Knows the layout of the evaluation data; nothing of libraries or search.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from bench.data import Data, MissingData, Record
+from bench.metrics import Place
 from index.articles import Article, Span, canonical
 from index.errors import UnreadableArticle
 
@@ -60,8 +61,24 @@ def mtrag_un(data: Data) -> Corpus:
 
 def rgb(data: Data) -> Corpus:
     """All passages of rgb, those with and those without the answer; a passage's id is its text."""
-    texts = [text for record in data.read("rgb/rgb_en") for text in (*record["positive"], *record["negative"])]
-    return _of_records("rgb", [{"doc_id": text, "text": text} for text in texts])
+    records = data.read("rgb/rgb_en")
+    return passages("rgb", [text for record in records for text in (*record["positive"], *record["negative"])])
+
+
+def passages(name: str, texts: Iterable[str]) -> Corpus:
+    """Bare texts, each under itself as its id."""
+    return _of_records(name, [{"doc_id": text, "text": text} for text in texts])
+
+
+def evidence_places(data: Data, corpus: Corpus) -> Callable[[Record], tuple[Place, ...]]:
+    """Where the evidence of a question of multihop_rag stands in its articles."""
+    bodies = {record["doc_id"]: record["body"] for record in data.read("multihop_rag/corpus")}
+
+    def place(item: Record) -> Place:
+        span = canonical_span(bodies[item["doc_id"]], item["start"], item["end"])
+        return Place(corpus.article(item["doc_id"]).id, span)
+
+    return lambda record: tuple(map(place, record["evidence"]))
 
 
 def canonical_span(raw: str, start: int, end: int) -> Span:

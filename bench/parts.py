@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bench import retrieval
+from bench import answers, retrieval
 from bench.data import Data
 from bench.report import Figure
 from bench.workspace import Workspace
@@ -15,11 +15,20 @@ PARTS: dict[str, Part] = {
     "realtimeqa": retrieval.realtimeqa,
     "mtrag_un": retrieval.mtrag_un,
     "rgb": retrieval.rgb,
+    "multihop_rag answers": answers.multihop_rag,
+    "mtrag_un answers": answers.mtrag_un,
+    "rgb answers": answers.rgb,
+    "rgb_fact": answers.rgb_fact,
+    "squad2_sample": answers.squad2_sample,
+    "realtimeqa answers": answers.realtimeqa,
 }
 # Names that stand for several parts.
 GROUPS: dict[str, Sequence[str]] = {
     "retrieval": ("multihop_rag", "multihop_rag+news_scale", "realtimeqa", "mtrag_un", "rgb"),
-}
+    "answers": (
+        "multihop_rag answers", "mtrag_un answers", "rgb answers", "rgb_fact", "squad2_sample", "realtimeqa answers",
+    ),
+}  # fmt: skip
 # Parts that take an hour the first time: measured when they are asked for by name, or with `full`.
 SLOW = frozenset({"multihop_rag+news_scale"})
 

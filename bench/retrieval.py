@@ -160,15 +160,10 @@ def rgb(data: Data, workspace: Workspace) -> list[Figure]:
 
 
 def _multihop_questions(data: Data, corpus: Corpus) -> list[Wanted]:
-    bodies = {record["doc_id"]: record["body"] for record in data.read("multihop_rag/corpus")}
-
-    def place(item: Record) -> Place:
-        span = corpora.canonical_span(bodies[item["doc_id"]], item["start"], item["end"])
-        return Place(corpus.article(item["doc_id"]).id, span)
-
+    places = corpora.evidence_places(data, corpus)
     return [
         # A question without a cluster is one by itself.
-        Wanted(record["query"], tuple(map(place, record["evidence"])), record["cluster"] or record["id"])
+        Wanted(record["query"], places(record), record["cluster"] or record["id"])
         for record in data.read("multihop_rag/queries")
         if record["evidence"]
     ]

@@ -18,6 +18,7 @@ from bench.data import Data, Record
 from bench.metrics import Place
 from bench.report import Figure
 from bench.workspace import Workspace
+from index.articles import Span
 from index.library import Filters, Library
 from index.periods import day_of
 

@@ -65,6 +65,11 @@ def rgb(data: Data) -> Corpus:
     return passages("rgb", [text for record in records for text in (*record["positive"], *record["negative"])])
 
 
+def documents(name: str, records: Iterable[Record]) -> Corpus:
+    """Records with a `doc_id` and a `text`."""
+    return _of_records(name, list(records))
+
+
 def passages(name: str, texts: Iterable[str]) -> Corpus:
     """Bare texts, each under itself as its id."""
     return _of_records(name, [{"doc_id": text, "text": text} for text in texts])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bench import answers, retrieval
+from bench import answers, retrieval, verdicts
 from bench.data import Data
 from bench.report import Figure
 from bench.workspace import Workspace
@@ -21,6 +21,9 @@ PARTS: dict[str, Part] = {
     "rgb_fact": answers.rgb_fact,
     "squad2_sample": answers.squad2_sample,
     "realtimeqa answers": answers.realtimeqa,
+    "support": verdicts.support,
+    "attribution_bench": verdicts.attribution_bench,
+    "wice": verdicts.wice,
 }
 # Names that stand for several parts.
 GROUPS: dict[str, Sequence[str]] = {
@@ -28,6 +31,7 @@ GROUPS: dict[str, Sequence[str]] = {
     "answers": (
         "multihop_rag answers", "mtrag_un answers", "rgb answers", "rgb_fact", "squad2_sample", "realtimeqa answers",
     ),
+    "verdicts": ("support", "attribution_bench", "wice"),
 }  # fmt: skip
 # Parts that take an hour the first time: measured when they are asked for by name, or with `full`.
 SLOW = frozenset({"multihop_rag+news_scale"})

@@ -1,13 +1,14 @@
 """The command line: `briefing add | articles | ask | brief | check | serve | …`. Draws what assistant returns.
 
-Exit codes: 0 done, 1 a clear error on stderr, 2 wrong usage. Heavy modules are imported inside the commands, so
-that `briefing --help` answers at once.
+Exit codes: 0 done, 1 a clear error on stderr, 2 wrong usage, 130 stopped by Ctrl-C. Heavy modules are imported
+inside the commands, so that `briefing --help` answers at once.
 """
 
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 
 _STDIN = "-"
+_STOPPED = 130
 _SEEDS = "seeds"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -60,9 +62,26 @@ def main() -> None:
     except BriefingError as error:
         _complain(str(error))
     except KeyboardInterrupt:
-        _complain("stopped.")
+        sys.exit(_STOPPED)
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         sys.stderr.close()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"briefing {version('briefing')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of `briefing` itself."""
 
 
 @app.command()
@@ -77,6 +96,8 @@ def add(
     with _open(library) as (opened, _):
         report = terminal.add(opened, [_path(path) for path in paths], quiet=as_json)
     terminal.show_report(report, as_json=as_json)
+    if report.stopped:
+        raise typer.Exit(_STOPPED)
     if report.failures:
         raise typer.Exit(1)
 
@@ -121,6 +142,8 @@ def ask(
 
     with _open_filled(library) as (opened, settings):
         filters = _filters(opened, since, until, source, article_ids)
+        if not as_json:
+            terminal.show_undated(_undated(opened, filters))
         writer, turns = _writer(settings), list[chat.Turn]()
         for each in [question, *(follow_up or [])]:
             events = chat.ask(opened, each, writer=writer, history=turns, filters=filters, hold_back=settings.hold_back)
@@ -143,13 +166,19 @@ def brief(
 ) -> None:
     """Write a one-paragraph briefing on a topic, on chosen articles, or on all."""
     from assistant import briefings, terminal
+    from assistant.answers import collect
 
     with _open_filled(library) as (opened, settings):
         filters = _filters(opened, since, until, source, article_ids)
+        if not as_json:
+            terminal.show_undated(_undated(opened, filters))
         events = briefings.brief(
             opened, topic, writer=_writer(settings), filters=filters, words=words, hold_back=settings.hold_back
         )
-        terminal.show_answer(events, as_json=as_json)
+        if as_json:
+            terminal.show_json(collect(events))
+        else:
+            terminal.show_briefing(events)
 
 
 @app.command()
@@ -160,10 +189,15 @@ def check(
 ) -> None:
     """Check a text: each sentence gets a verdict and the words it rests on."""
     from assistant import checking, terminal
+    from assistant.answers import collect
 
     text = _text_of(file)
     with _open_filled(library) as (opened, _):
-        terminal.show_answer(checking.check(opened, text), as_json=as_json)
+        events = checking.check(opened, text)
+        if as_json:
+            terminal.show_json(collect(events))
+        else:
+            terminal.show(events)
 
 
 @app.command()
@@ -184,7 +218,7 @@ def serve(
 @app.command()
 def doctor(library: LibraryOption = None) -> None:
     """Look for damage in the library."""
-    with _open(library) as (opened, _):
+    with _telling_what_to_do(), _open(library) as (opened, _):
         problems = opened.problems()
         for problem in problems:
             typer.echo(problem)
@@ -207,6 +241,25 @@ def rebuild(
             typer.echo(f"Encoded {count} articles anew with {opened.encoder.name}.")
         else:
             typer.echo(f"Rebuilt the indexes of {opened.rebuild()} chunks.")
+
+
+@contextmanager
+def _telling_what_to_do() -> Iterator[None]:
+    """Other commands send the reader of an unusable record to doctor, which is us."""
+    import sqlite3
+
+    from index.errors import LibraryError
+
+    try:
+        yield
+    except LibraryError as error:
+        if not isinstance(error.__cause__, sqlite3.Error):
+            raise
+        problem = str(error).removesuffix(" Run: briefing doctor")
+        raise LibraryError(
+            f"{problem} Choose another folder with --library, or move the file library.sqlite3 away and add the"
+            " articles again."
+        ) from error
 
 
 @contextmanager
@@ -260,12 +313,23 @@ def _filters(
     for day in (since, until):
         if day and not _is_day(day):
             raise BadRequest(f"“{day}” is not a day. Write it as YYYY-MM-DD, for example 2026-03-04.")
+    if since and until and since > until:
+        raise BadRequest(f"--since {since} is later than --until {until}. Swap the two days.")
     known = library.sources()
     for source in sources or ():
         if source not in known:
             raise BadRequest(f"No article is from “{source}”. The outlets are: {', '.join(known) or 'none yet'}.")
     full_ids = tuple(library.full_id(each) for each in ids or ())
     return Filters(since, until, tuple(sources or ()), full_ids)
+
+
+def _undated(library: "Library", filters: "Filters") -> int:
+    """How many articles the days leave out because they have none."""
+    if not (filters.since or filters.until):
+        return 0
+    of_any_day = replace(filters, since=None, until=None)
+    dated = replace(filters, since="0", until=None)  # sorts before every day
+    return library.coverage(of_any_day).articles - library.coverage(dated).articles
 
 
 def _is_day(text: str) -> bool:

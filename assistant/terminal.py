@@ -1,24 +1,27 @@
 """Draw articles, reports and answers in a terminal, or as JSON. Decides nothing."""
 
 import json
+import signal
 import sys
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from assistant.answers import Answer, AnswerSentence, Citation, Event, Finished, Held, Notice, Said, Searched, collect
+from assistant.answers import Answer, AnswerSentence, Citation, Event, Finished, Notice, Said, Searched, collect
 from assistant.checking import WRITER as PASTED_TEXT
 from index import ingest, reading
 from index.articles import Article
 from index.ingest import Added, Result, Unchanged
 from index.library import ArticleSummary, Library
-from index.reading import Failure
+from index.reading import Failure, Outcome
 
 _SIGNS = {"supported": "✓ supported", "partly": "◐ partly supported", "contradicted": "✗ contradicted",
           "not_found": "? not found"}  # fmt: skip
@@ -27,14 +30,20 @@ _COLOURS = {"supported": "green", "partly": "yellow", "contradicted": "red", "no
 
 @dataclass(frozen=True)
 class Report:
-    """What became of each input."""
+    """What became of each input. `stopped` says that Ctrl-C was pressed before all was done."""
 
     results: tuple[Result, ...]
+    stopped: bool = False
 
     @property
     def added(self) -> tuple[Article, ...]:
         """The new articles."""
         return tuple(each.article for each in self.results if isinstance(each, Added))
+
+    @property
+    def remarked(self) -> tuple[Added, ...]:
+        """The new articles of which something was not understood."""
+        return tuple(each for each in self.results if isinstance(each, Added) and each.remark)
 
     @property
     def unchanged(self) -> tuple[Article, ...]:
@@ -50,27 +59,112 @@ class Report:
         """The report for `--json`."""
         return {
             "added": [{"id": article.id, "title": article.title} for article in self.added],
+            "remarks": [{"id": each.article.id, "remark": each.remark} for each in self.remarked],
             "unchanged": [{"id": article.id, "title": article.title} for article in self.unchanged],
             "failed": [{"origin": failure.origin, "reason": failure.reason} for failure in self.failures],
         }
 
 
 def add(library: Library, paths: Sequence[Path], *, quiet: bool = False) -> Report:
-    """Add files and folders with a progress bar that shows rate and time left."""
+    """Add files and folders with a progress bar that shows rate and time left.
+
+    Ctrl-C stops after the articles that are being encoded, pressed twice before them; what was added is kept.
+    """
     found = list(reading.find_files(paths))
     results: list[Result] = []
-    rate = TextColumn("{task.fields[rate]}")
-    columns = (TextColumn("Adding"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet or not sys.stderr.isatty()) as progress:
-        task = progress.add_task("Adding", total=sum(map(_articles_in, found)), rate="")
-        for result in ingest.add(library, _read(found)):
-            results.append(result)
-            speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
-            progress.update(task, advance=1, rate=f"{speed:.0f} articles/s" if speed else "")
+    columns = (TextColumn("Adding"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"))
+    with (
+        Progress(*columns, console=Console(stderr=True), disable=quiet or not sys.stderr.isatty()) as progress,
+        _CtrlC() as ctrl_c,
+    ):
+        bar = _Bar(progress, sum(map(_articles_in, found)))
+
+        def on_encoded(articles: float) -> None:
+            ctrl_c.stop_if_pressed(times=2)
+            bar.encoded(articles, stopping=ctrl_c.pressed > 0)
+
+        try:
+            for result in ingest.add(library, _read(found, ctrl_c), on_encoded=on_encoded):
+                results.append(result)
+                bar.finished(result)
+        except KeyboardInterrupt:
+            return Report(tuple(results), stopped=True)
     return Report(tuple(results))
 
 
-def _read(found: Iterable[Path | Failure]) -> Iterator[Article | Failure]:
+class _Bar:
+    """Moves with the encoding, for articles are recorded several at a time; the pace is the mean since the start.
+
+    What was there already takes no time, so it does not count for the pace.
+    """
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._task = progress.add_task("Adding", total=total, pace="")
+        self._began = time.perf_counter()
+        self._finished, self._encoded, self._ahead = 0, 0.0, 0.0
+
+    def encoded(self, articles: float, *, stopping: bool = False) -> None:
+        self._encoded += articles
+        self._ahead += articles
+        self._draw("stopping after these articles; Ctrl-C stops at once" if stopping else "")
+
+    def finished(self, result: Result) -> None:
+        self._finished += 1
+        if isinstance(result, Added):
+            self._ahead = max(0.0, self._ahead - 1)
+        self._draw()
+
+    def _draw(self, note: str = "") -> None:
+        done = self._finished + self._ahead
+        rate = self._encoded / max(time.perf_counter() - self._began, 1e-9)
+        self._progress.update(self._task, completed=done, pace=note or _pace(rate, self._total - done))
+
+
+def _pace(rate: float, left: float) -> str:
+    """Articles a second and the time left, as the bar shows them."""
+    if not rate:
+        return ""
+    seconds = timedelta(seconds=round(max(0.0, left) / rate))
+    return f"{rate:.{0 if rate >= 10 else 1}f} articles/s, {seconds} left"
+
+
+class _CtrlC:
+    """Counts how often Ctrl-C is pressed, and raises only where it is asked, so that nothing is left half done.
+
+    Pressed for the third time it raises at once.
+    """
+
+    def __init__(self) -> None:
+        self.pressed = 0
+
+    def __enter__(self) -> "_CtrlC":
+        self._before = signal.getsignal(signal.SIGINT)
+        if self._before is signal.default_int_handler:  # else somebody wants no Ctrl-C, such as nohup
+            signal.signal(signal.SIGINT, self._count)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _count(self, *_: object) -> None:
+        self.pressed += 1
+        if self.pressed > 2:
+            raise KeyboardInterrupt
+
+    def stop_if_pressed(self, *, times: int = 1) -> None:
+        """Raise KeyboardInterrupt when it was pressed so often."""
+        if self.pressed >= times:
+            raise KeyboardInterrupt
+
+
+def _read(found: Iterable[Path | Failure], ctrl_c: "_CtrlC") -> Iterator[Outcome]:
+    for outcome in _read_each(found):
+        ctrl_c.stop_if_pressed()
+        yield outcome
+
+
+def _read_each(found: Iterable[Path | Failure]) -> Iterator[Outcome]:
     for each in found:
         if isinstance(each, Failure):
             yield each
@@ -90,18 +184,43 @@ def _articles_in(found: Path | Failure) -> int:
 
 
 def show_report(report: Report, *, as_json: bool) -> None:
-    """Print what became of the inputs: failures line by line, then the counts."""
+    """Print what became of the inputs: failures and remarks line by line, then the counts."""
     if as_json:
         _print_json(report.as_json())
-        return
-    for failure in report.failures:
-        print(f"{failure.origin}: {failure.reason}", file=sys.stderr)
+    else:
+        for failure in report.failures:
+            _tell(f"{failure.origin}: {failure.reason}")
+        for each in report.remarked:
+            _tell(f"“{each.article.title}”: added, but {each.remark}")
+    if report.stopped:
+        _tell(_stopped(len(report.added)))
+    elif not as_json:
+        print(_counts(report))
+
+
+def _counts(report: Report) -> str:
     parts = [f"Added {_count(len(report.added), 'article')}"]
     if report.unchanged:
         parts.append(f"{len(report.unchanged)} already there")
     if report.failures:
         parts.append(f"{len(report.failures)} failed")
-    print(", ".join(parts) + ".")
+    return ", ".join(parts) + "."
+
+
+def _stopped(added: int) -> str:
+    were = "was" if added == 1 else "were"
+    return f"Stopped. {_count(added, 'article')} {were} added; run the same command again to go on."
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def show_undated(left_out: int) -> None:
+    """Say how many articles a filter by day left out because they have no date."""
+    if left_out:
+        were = "was" if left_out == 1 else "were"
+        _tell(f"{_count(left_out, 'article')} without a date {were} left out.")
 
 
 def show_articles(articles: Sequence[ArticleSummary], *, as_json: bool) -> None:
@@ -120,16 +239,13 @@ def show_articles(articles: Sequence[ArticleSummary], *, as_json: bool) -> None:
 
 
 def show(events: Iterable[Event]) -> Answer:
-    """Print an answer as it streams; returns it."""
+    """Print an answer as it streams, a sentence a line with its verdict; returns it."""
     return collect(_shown(events))
 
 
-def show_answer(events: Iterable[Event], *, as_json: bool) -> None:
-    """Print an answer as it streams, or whole as JSON."""
-    if as_json:
-        show_json(collect(events))
-    else:
-        show(events)
+def show_briefing(events: Iterable[Event]) -> Answer:
+    """Print a briefing as it streams, as one paragraph; returns it. Only verdicts other than "supported" are shown."""
+    return collect(_shown(events, paragraph=True))
 
 
 def show_json(answers: Answer | Sequence[Answer]) -> None:
@@ -140,34 +256,48 @@ def show_json(answers: Answer | Sequence[Answer]) -> None:
         _print_json([answer.as_json() for answer in answers])
 
 
-def _shown(events: Iterable[Event]) -> Iterator[Event]:
+def _shown(events: Iterable[Event], *, paragraph: bool = False) -> Iterator[Event]:
+    console = Console(highlight=False, soft_wrap=True)
     for event in events:
-        if isinstance(event, Finished):
-            _show_end(event.answer)
-        else:
-            _show_event(event)
+        match event:
+            case Searched(asked, searched):
+                console.print(f"[dim]“{escape(asked)}” in {_count(searched.articles, 'article')}[/dim]\n")
+            case Said(sentence) if paragraph:
+                console.print(_in_paragraph(sentence), end=" ")
+            case Said(sentence):
+                console.print(f"{_cited(sentence)}  {_sign(sentence)}{_reasons(sentence)}")
+            case Notice(text):
+                Console(stderr=True, highlight=False, soft_wrap=True).print(f"[yellow]{escape(text)}[/yellow]")
+            case Finished(answer):
+                if paragraph and answer.sentences:
+                    _end_paragraph(console, answer)
+                _show_end(answer)
         yield event
 
 
-def _show_event(event: Event) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    match event:
-        case Searched(asked, searched):
-            articles = _count(searched.articles, "article")
-            console.print(f"[dim]“{escape(asked)}” in {articles}[/dim]\n")
-        case Said(sentence):
-            console.print(_sentence(sentence))
-        case Held(_):
-            pass
-        case Notice(text):
-            Console(stderr=True, highlight=False, soft_wrap=True).print(f"[yellow]{escape(text)}[/yellow]")
+def _in_paragraph(sentence: AnswerSentence) -> str:
+    return _cited(sentence) + ("" if sentence.verdict == "supported" else f" ({_sign(sentence)})")
 
 
-def _sentence(sentence: AnswerSentence) -> str:
+def _end_paragraph(console: Console, answer: Answer) -> None:
+    """End the line, and give the reasons for each verdict other than "supported"."""
+    console.print()
+    for sentence in answer.sentences:
+        if sentence.verdict != "supported":
+            console.print(f"\n{_sign(sentence)}: “{escape(sentence.text)}”{_reasons(sentence)}")
+
+
+def _cited(sentence: AnswerSentence) -> str:
     markers = "".join(f"[{citation.key}]" for citation in sentence.citations)
-    sign = f"[{_COLOURS[sentence.verdict]}]{_SIGNS[sentence.verdict]}[/]"
-    reasons = "".join(f"\n    [dim]{escape(reason)}[/dim]" for reason in sentence.reasons)
-    return f"{escape(sentence.text)} {escape(markers)}  {sign}{reasons}"
+    return escape(f"{sentence.text} {markers}".rstrip())
+
+
+def _sign(sentence: AnswerSentence) -> str:
+    return f"[{_COLOURS[sentence.verdict]}]{_SIGNS[sentence.verdict]}[/]"
+
+
+def _reasons(sentence: AnswerSentence) -> str:
+    return "".join(f"\n    [dim]{escape(reason)}[/dim]" for reason in sentence.reasons)
 
 
 def _show_end(answer: Answer) -> None:

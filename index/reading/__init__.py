@@ -4,14 +4,15 @@ Nothing here raises for what a file holds: each article that cannot be read beco
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from index.errors import UnreadableArticle
 from index.reading import html, jsonl, markdown, text
-from index.reading.files import Failure, File, Outcome
+from index.reading.files import Failure, File, Outcome, Remarked
 
-__all__ = ["SUPPORTED", "Failure", "Outcome", "find_files", "read_bytes", "read_file"]
+__all__ = ["SUPPORTED", "Failure", "Outcome", "Remarked", "find_files", "read_bytes", "read_file"]
 
 SUPPORTED: dict[str, Callable[[File], Iterator[Outcome]]] = {
     ".txt": text.read,
@@ -25,6 +26,8 @@ SUPPORTED: dict[str, Callable[[File], Iterator[Outcome]]] = {
 _LARGEST = 50_000_000  # bytes; a year of a daily newspaper is about half of it
 # What lies in folders of articles without being one; passed over without a word.
 _NO_ARTICLES = frozenset(("__pycache__", "__init__.py", "readme.md"))
+# A link as a path has it, which keeps one of two slashes.
+_LINK = re.compile(r"(https?):[/\\]+", re.IGNORECASE)
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path | Failure]:
@@ -40,6 +43,9 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path | Failure]:
             yield from found or [Failure(str(path), f"The folder holds no articles. Put {_types()} files there.")]
         elif path.exists():
             yield path
+        elif _LINK.match(str(path)):
+            link = _LINK.sub(r"\1://", str(path), count=1)
+            yield Failure(link, "Links cannot be added yet. Save the page as .html and add that file.")
         else:
             yield Failure(str(path), "There is no such file or folder. Check how it is spelled.")
 

@@ -16,6 +16,13 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True)
+class Remarked(Article):
+    """An article of which something was not understood, and in one line what: it goes on "added, but"."""
+
+    remark: str = ""
+
+
 Outcome = Article | Failure
 
 

@@ -17,6 +17,8 @@ from index.reading.files import File, decode
 from index.reading.titles import split_title
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:(.*?)\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+# Front matter that begins and does not end. Other words below a rule are text.
+_OPEN_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:title|source|author|date|published_at|url):", re.IGNORECASE)
 # Real ones hold a few lines; the YAML reader takes seconds for a megabyte.
 _FRONT_MATTER_CHARACTERS = 50_000
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -92,6 +94,10 @@ def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
     """The fields at the top, and the rest. Words between two rules are no fields but text."""
     found = _FRONT_MATTER.match(text)
     if not found:
+        if _OPEN_FRONT_MATTER.match(text):
+            raise UnreadableArticle(
+                "Its front matter has no end. Put a line of three dashes, ---, below its last field."
+            )
         return {}, text
     front = found[1] or ""
     if len(front) > _FRONT_MATTER_CHARACTERS:

@@ -58,6 +58,12 @@ def test_a_missing_path_is_a_failure_and_the_others_are_found(tmp_path: Path) ->
     assert list(find_files([missing, there])) == [Failure(str(missing), reason), there]
 
 
+@pytest.mark.parametrize("link", ["https://example.com/x", "http://example.com", "HTTPS://example.com/a/b.html?c=d"])
+def test_a_link_is_told_from_a_file_that_is_missing(link: str) -> None:
+    (failure,) = find_files([Path(link)])
+    assert failure == Failure(link, "Links cannot be added yet. Save the page as .html and add that file.")
+
+
 @pytest.mark.parametrize("inside", [[], [".hidden.txt", "README.md"]], ids=["empty", "nothing but a readme"])
 def test_a_folder_without_articles_is_a_failure(tmp_path: Path, inside: list[str]) -> None:
     for name in inside:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from index.articles import Article
-from index.reading import Failure, read_bytes
+from index.reading import Failure, Remarked, read_bytes
 
 
 def read(*lines: object) -> list[Article | Failure]:
@@ -32,6 +32,26 @@ def test_a_date_that_is_none_and_a_link_that_leads_nowhere_are_left_out() -> Non
     (article,) = read({"text": "Words.", "published_at": "soon", "url": "javascript:alert(1)"})
     assert isinstance(article, Article)
     assert (article.published_at, article.url) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("2026-13-45", "2026-13-45"), ("not a\ndate", "not a date"), ("3/4/2026", "3/4/2026"), ("so " * 40, "so so")],
+    ids=["no such day", "no date", "either of two days", "long"],
+)
+def test_a_date_that_is_not_understood_is_told(written: str, shown: str) -> None:
+    (article,) = read({"title": "T", "text": "Words.", "published_at": written})
+    assert isinstance(article, Remarked)
+    assert article.published_at is None
+    assert article.remark.startswith(f"its date “{shown}")
+    assert article.remark.endswith("” was not understood. Write it as YYYY-MM-DD.")
+    assert len(article.remark) < 110
+
+
+@pytest.mark.parametrize("written", ["2026-03-04", "", "none", None])
+def test_a_date_that_is_understood_or_not_there_needs_no_remark(written: str | None) -> None:
+    (article,) = read({"title": "T", "text": "Words.", "published_at": written})
+    assert type(article) is Article
 
 
 @pytest.mark.parametrize(

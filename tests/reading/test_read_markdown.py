@@ -80,6 +80,14 @@ def test_bad_front_matter_is_a_clear_failure(front: str, reason: str) -> None:
     assert outcome.reason.startswith(reason)
 
 
+@pytest.mark.parametrize("rest", ["", "\nBody …", "\n\n# Heading\nBody …"], ids=["alone", "text", "heading"])
+@pytest.mark.parametrize("first", ["title: No end", "Date: 2026-03-04"])
+def test_front_matter_without_an_end_is_a_clear_failure(first: str, rest: str) -> None:
+    (outcome,) = read_bytes("a.md", f"---\n{first}{rest}".encode())
+    assert isinstance(outcome, Failure)
+    assert outcome.reason == "Its front matter has no end. Put a line of three dashes, ---, below its last field."
+
+
 @pytest.mark.parametrize(
     ("markdown", "title", "text"),
     [

@@ -308,7 +308,7 @@ def _show_end(answer: Answer) -> None:
             console.print(f"  {escape(_source(citation))}")
         for notice in answer.notices:
             console.print(f"[dim]{escape(notice)}[/dim]")
-    elif answer.citations:
+    if answer.citations:
         console.print()
         said = {sentence.text for sentence in answer.sentences}
         for citation in answer.citations:
@@ -316,7 +316,8 @@ def _show_end(answer: Answer) -> None:
     if answer.status == "incomplete":
         console.print("[yellow]The answer is incomplete: the model stopped in the middle.[/yellow]")
     if answer.held:
-        console.print(f"[dim]{_count(len(answer.held), 'sentence')} held back, because nothing backs them.[/dim]")
+        them = "it" if len(answer.held) == 1 else "them"
+        console.print(f"[dim]{_count(len(answer.held), 'sentence')} held back, because nothing backs {them}.[/dim]")
     console.print(f"[dim]Writer: {escape(answer.writer)}. {answer.seconds.total:.1f} s.[/dim]")
 
 

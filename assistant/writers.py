@@ -107,7 +107,8 @@ class ModelWriter:
     def write(self, assignment: Assignment) -> Iterator[Draft]:
         """The model's sentences as they are completed; none when it finds no answer in the sources.
 
-        Without evidence the model is not asked. Raises WriterFailed before the first words, WriterCut after them.
+        Without evidence the model is not asked. Raises WriterFailed before the first words and for a reply that says
+        nothing at all, WriterCut after the first words.
         """
         if not assignment.evidence:
             return
@@ -118,6 +119,7 @@ class ModelWriter:
             for piece in _without_thoughts(pieces):
                 yield from desk.drafts(reply.feed(piece))
         yield from desk.drafts(reply.finish())
+        desk.check_spoke()
 
     def _reply(self, text: str, words: int) -> Generator[str, None, None]:
         """The reply piece by piece; returning means that it is complete."""
@@ -217,6 +219,7 @@ class _Desk:
 
     def __init__(self, prompt: Prompt, place: str) -> None:
         self._prompt, self._place = prompt, place
+        self._declined = False
         self._origins = {_origin(each) for each in prompt.evidence.values()}
         self._said: set[str] = set()
         self._repeated = 0
@@ -224,10 +227,19 @@ class _Desk:
     def drafts(self, sentences: Sequence[CitedText]) -> Iterator[Draft]:
         for sentence in sentences:
             text = self._without_origin(sentence.text)
+            self._declined = self._declined or _says_not_in_sources(text)
             if not text or self._prompt.fence.strip("=") in text or _says_not_in_sources(text) or self._repeats(text):
                 continue
             cited = tuple(self._prompt.evidence[key] for key in sentence.keys)
             yield Draft(text, cited, sentence.unknown)
+
+    def check_spoke(self) -> None:
+        """Raises when the reply held neither a statement nor the words for finding none."""
+        if not self._said and not self._declined:
+            raise WriterFailed(
+                f"The writing model{self._place} wrote nothing. Ask again; with a model that thinks aloud, "
+                "turn its thinking off."
+            )
 
     def _without_origin(self, text: str) -> str:
         """Small models copy the outlet and day from the front of a source line; they are no part of the statement."""

@@ -190,6 +190,15 @@ def test_when_the_model_fails_the_articles_answer_and_the_reader_is_told(seeded:
     assert "12,000" in answer.sentences[0].text
 
 
+def test_a_model_that_finds_no_answer_is_told_with_the_nearest_sentences(seeded: Library) -> None:
+    events = list(ask(seeded, QUESTION, writer=ScriptedWriter([""])))
+    answer = collect(events)
+    told = ("The model scripted found no answer in the sentences that it was shown.",)
+    assert tuple(event.text for event in events if isinstance(event, Notice)) == answer.notices == told
+    assert (answer.status, answer.writer, len(answer.nearest)) == ("not_found", "scripted", 3)
+    assert "12,000" in " ".join(citation.quote for citation in answer.nearest)
+
+
 def test_a_cut_answer_is_told_to_be_incomplete(seeded: Library) -> None:
     right = collect(ask(seeded, QUESTION, writer=ExtractiveWriter())).sentences[0].text
     writer = ScriptedWriter([(f"{right} [1]", WriterCut("The stream was cut."))])
@@ -224,7 +233,7 @@ def test_closing_the_stream_stops_the_writer(seeded: Library) -> None:
 
 @pytest.mark.parametrize("question", ["", "  \n ", "x" * 2001])
 def test_a_question_that_cannot_be_asked_is_told(seeded: Library, question: str) -> None:
-    with pytest.raises(BadRequest, match=r"The question is empty|has 2001 characters"):
+    with pytest.raises(BadRequest, match=r"The question is empty|has 2,001 characters"):
         collect(ask(seeded, question, writer=ExtractiveWriter()))
 
 

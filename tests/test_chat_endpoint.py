@@ -16,11 +16,15 @@ from assistant.extractive import ExtractiveWriter
 from assistant.settings import Settings
 from assistant.writers import ModelWriter, model_writer
 from index.library import Library
+from prompts import NOT_IN_SOURCES
 
 QUESTION = "Who were the two people who died on the ferry?"
 DIED = "Two passengers died: Emil Stavro, 71, a retired harbour pilot, and Katya Brun, 46, a nurse [Emil Stavro]."
 CAUSES = "What caused the sinking of the Maren Light, according to the accident board?"
-SEAL = "A seal worn through in the steering gear started the chain of events that sank the ferry [A seal worn]."
+SEAL = (
+    "A seal worn through in the steering gear of the Maren Light started the chain of events that sank the ferry on"
+    " 2 March, the Marine Accident Board (MAB) said on Wednesday in its first findings [A seal worn]."
+)
 LISBON = "Nine hundred sailors drowned in Lisbon [Emil Stavro]."
 UNFINISHED = "The inquiry has also found out that, as the head of the"
 TOLD_OF_FALLBACK = "in the articles' own sentences instead"
@@ -84,6 +88,7 @@ FAILS_AT_ONCE = {
     "too-long": "refused the request (400",
     "hang": "did not answer in time",
     "garbage": "sent nothing that can be read as a reply",
+    "echo": "wrote nothing",
 }
 
 
@@ -91,7 +96,9 @@ FAILS_AT_ONCE = {
 def test_a_failure_before_the_first_words_is_told_and_the_articles_speak_instead(
     seeded: Library, stub: StubEndpoint, model: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    stub.queue("")  # what is not broken otherwise says nothing
     answer, events = asked(seeded, writer(stub.base_url, model, timeout=0.5 if model == "hang" else 5.0))
+    stub.replies.clear()
     assert_the_articles_speak(answer, events, FAILS_AT_ONCE[model])
     assert stub.keys[-1] == f"Bearer {SECRET}"  # it was sent where it belongs
     assert SECRET not in caplog.text
@@ -168,6 +175,15 @@ def test_closing_the_events_hangs_up_on_the_endpoint(seeded: Library, stub: Stub
 
 
 # Replies that come whole
+
+
+def test_a_model_that_says_the_sources_do_not_answer_is_told(seeded: Library, stub: StubEndpoint) -> None:
+    stub.queue(NOT_IN_SOURCES)
+    answer, events = asked(seeded, writer(stub.base_url))
+    assert notices(events) == "The model echo found no answer in the sentences that it was shown."
+    assert (answer.status, answer.writer, answer.sentences) == ("not_found", "echo", ())
+    assert any("Emil Stavro" in each.quote for each in answer.nearest)
+    assert_goes_on(seeded, stub, answer)
 
 
 def test_a_good_reply_is_said_with_the_words_it_rests_on(seeded: Library, stub: StubEndpoint) -> None:

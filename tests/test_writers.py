@@ -185,12 +185,12 @@ def test_thinking_aloud_is_left_out(stub: StubEndpoint) -> None:
     assert written(writer(stub)) == ([Draft("Profit fell.", (SHOWN[0],))], None)
 
 
-@pytest.mark.parametrize("reply", ["<think>I never end.", "<thi"])
-def test_a_reply_of_nothing_but_thinking_has_no_sentences(stub: StubEndpoint, reply: str) -> None:
+@pytest.mark.parametrize("reply", ["", " \n ", "<think>I never end.", "<think>Only thoughts.</think>"])
+def test_a_reply_that_says_nothing_is_a_failure(stub: StubEndpoint, reply: str) -> None:
     stub.queue(reply)
     drafts, failure = written(writer(stub))
-    assert failure is None
-    assert all("never" not in draft.text for draft in drafts)
+    assert drafts == []
+    assert "wrote nothing" in str(failure)
 
 
 def test_a_repeated_sentence_is_given_once(stub: StubEndpoint) -> None:

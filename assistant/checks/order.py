@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.checks.attribution import speakers
 from assistant.checks.dates import days
-from assistant.checks.names import SPEECH_VERBS
+from assistant.checks.names import NATIONS, SIDES, SPEECH_VERBS, plain
 from assistant.checks.numbers import VALUES
 from index.articles import Span
 from index.words import Word, content_words, is_content, words
@@ -33,6 +33,8 @@ def doubt(claim: str, text: str) -> str:
 
 
 def _is_turned(claim: str, text: str) -> bool:
+    if _of_another_people(claim, text):
+        return True
     ours, theirs = _fixed(claim), _fixed(text)
     if bool(_PASSIVE.search(claim)) != bool(_PASSIVE.search(text)):
         return not _swapped_round_by(claim, ours, text, theirs)
@@ -45,6 +47,22 @@ def _is_turned(claim: str, text: str) -> bool:
         if places != sorted(places):
             return True
     return False
+
+
+def _of_another_people(claim: str, text: str) -> bool:
+    """Whether "Russian troops" of the claim are "North Korean troops" in the source, and nothing else there."""
+    told = _peoples(text)
+    return any(noun in told and not peoples & told[noun] for noun, peoples in _peoples(claim).items())
+
+
+def _peoples(text: str) -> dict[str, set[str]]:
+    """The stems of words with the peoples that they are said of."""
+    found: dict[str, set[str]] = {}
+    for side, people, noun in zip((*words("the"), *(every := words(text))), every, every[1:], strict=False):
+        if people.text[0].isupper() and noun.text.islower() and plain(people.text) in NATIONS:
+            north_or_south = f"{plain(side.text)} " if plain(side.text) in SIDES else ""
+            found.setdefault(noun.stem, set()).add(north_or_south + plain(people.text))
+    return found
 
 
 def _once(every: Sequence[Word]) -> set[str]:

@@ -121,6 +121,7 @@ _LEANING = frozenset(
     listed(
         "before after more most less least fewer fewest first last morning evening afternoon night for against up"
         " down must may high low early late day young old full present true false contract slow men women upper lower"
+        " east eastern eastward west western westward north northern northward south southern southward"
     )
 )
 _SIDES: dict[str, list[tuple[int, int]]] = {}

@@ -108,6 +108,8 @@ def own_words(claim: str, source: str, *, shorter: bool = False) -> bool:
 
 def left_out(claim: str, source: str) -> str:
     """The words of the source that the claim, else in its very words, leaves out; empty where it has other words."""
+    dateline = _DATELINE.match(source)
+    source = source[dateline.end() :] if dateline else source
     theirs = _tokens(source)
     left = iter(range(len(theirs)))
     kept = {

@@ -1,5 +1,7 @@
 """The page's layout, and which handler answers to what. Draws nothing itself; see render.py and style.css."""
 
+import json
+
 import gradio as gr
 
 from assistant.page import render
@@ -31,9 +33,9 @@ def build(desk: Desk) -> gr.Blocks:
         with gr.Row(elem_id="desk", equal_height=False):
             with gr.Column(elem_id="work", scale=3, min_width=300):
                 filters = _filters(handlers)
-                with gr.Tabs(elem_id="jobs"):
+                with gr.Tabs(elem_id="jobs", overflow_behavior="wrap"):
                     with gr.Tab("Ask", id="ask"):
-                        front, ask_samples = _ask_tab(handlers, filters)
+                        front, ways, ask_samples = _ask_tab(handlers, filters)
                     with gr.Tab("Briefing", id="briefing"):
                         choices = _briefing_tab(handlers, filters)
                     with gr.Tab("Check", id="check"):
@@ -49,15 +51,27 @@ def build(desk: Desk) -> gr.Blocks:
                     server_functions=[open_marker],
                     apply_default_css=False,
                 )
-        library_view = [masthead, front, filters[2], choices, shelf, ask_samples, samples]
+        library_view = [masthead, front, filters[2], choices, shelf, ways, samples]
         added = [report, files, *library_view]
         page.load(handlers.library_view, None, library_view, show_progress="hidden", api_visibility=_PRIVATE)
+        # What the browser does by itself comes first: the listeners of one event wait for each other.
+        reading = _at_once("Reading the files…")
+        files.upload(None, None, [report], js=reading, show_progress="hidden", api_visibility=_PRIVATE)
         files.upload(handlers.add_files, files, added, show_progress="hidden", api_visibility=_PRIVATE)
-        shelf.remove(handlers.remove, None, [report, *library_view], show_progress="hidden", api_visibility=_PRIVATE)
+        reading = _at_once("Reading the sample articles…", shown=2, hidden=2)
         for button in (ask_samples, samples):
+            waiting = [report, front, ways, samples]
+            button.click(None, None, waiting, js=reading, show_progress="hidden", api_visibility=_PRIVATE)
             button.click(handlers.add_samples, None, added, show_progress="hidden", api_visibility=_PRIVATE)
+        shelf.remove(handlers.remove, None, [report, *library_view], show_progress="hidden", api_visibility=_PRIVATE)
     page.queue(default_concurrency_limit=4, max_size=32, api_open=False)
     return page
+
+
+def _at_once(text: str, *, shown: int = 1, hidden: int = 0) -> str:
+    """What the browser does before the server answers: show that it waits, and hide what may not be pressed again."""
+    updates = [render.waiting(text)] * shown + [{"__type__": "update", "visible": False}] * hidden
+    return f"() => ({json.dumps(updates if len(updates) > 1 else updates[0])})"
 
 
 Filters = tuple[gr.Textbox, gr.Textbox, gr.Dropdown]
@@ -92,11 +106,14 @@ def _view(label: str) -> gr.HTML:
     )
 
 
-def _ask_tab(handlers: Handlers, filters: Filters) -> tuple[gr.HTML, gr.Button]:
+def _ask_tab(handlers: Handlers, filters: Filters) -> tuple[gr.HTML, gr.Row, gr.Button]:
     told = gr.State(Conversation())
     view = _view("Conversation")
     front = gr.HTML("", elem_id="front", apply_default_css=False)
-    samples = gr.Button("Load the sample articles", visible=False, elem_classes="plain")
+    with gr.Row(visible=False) as ways:
+        samples = gr.Button("Load the sample articles", elem_classes="plain", scale=0, min_width=200)
+        own = gr.Button("Add your own articles", elem_classes="plain", scale=0, min_width=180)
+    own.click(None, None, None, js="() => briefing.turnTo('library')", api_visibility=_PRIVATE)
     with gr.Column(elem_id="question"):
         with gr.Row():
             box = gr.Textbox(
@@ -118,7 +135,7 @@ def _ask_tab(handlers: Handlers, filters: Filters) -> tuple[gr.HTML, gr.Button]:
     again.click(
         handlers.start_over, told, [view, go, stop], cancels=asking, show_progress="hidden", api_visibility=_PRIVATE
     )
-    return front, samples
+    return front, ways, samples
 
 
 def _briefing_tab(handlers: Handlers, filters: Filters) -> gr.Dropdown:

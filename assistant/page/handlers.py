@@ -23,6 +23,11 @@ from seeds import seed_files
 
 # A longer list makes the page slow to load.
 _MOST_CHOICES = 1000
+# Of one file; more lines would bury the other files.
+_MOST_FAILURES = 10
+_EMPTY = (
+    "Your library is empty, so there is nothing to read yet. Load the sample articles, or add your own under Library."
+)
 _BROKEN = "Something went wrong inside briefing, and the details are in the terminal. You can go on asking."
 _log = logging.getLogger(__name__)
 
@@ -45,6 +50,9 @@ class Handlers:
         if not question:
             yield gr.skip(), gr.skip(), render.hint("Type a question first."), gr.skip(), gr.skip()
             return
+        if self._is_empty():
+            yield gr.skip(), gr.skip(), render.hint(_EMPTY), gr.skip(), gr.skip()
+            return
         history = told.history
         tell = self._tell(
             "ask", question, told, lambda: self._desk.ask(question, history, _filters(since, until, outlets))
@@ -59,6 +67,9 @@ class Handlers:
         self, topic: str, chosen: list[str], words: int, told: Conversation, since: str, until: str, outlets: list[str]
     ) -> AsyncGenerator[tuple[Update, ...], None]:
         """Write a briefing in place of the last one."""
+        if self._is_empty():
+            yield gr.skip(), render.hint(_EMPTY), gr.skip(), gr.skip()
+            return
         told.clear()
 
         def events() -> Iterator[Event]:
@@ -76,11 +87,17 @@ class Handlers:
         if not (text or "").strip():
             yield gr.skip(), render.hint("Paste a text first."), gr.skip(), gr.skip()
             return
+        if self._is_empty():
+            yield gr.skip(), render.hint(_EMPTY), gr.skip(), gr.skip()
+            return
         told.clear()
         tell = self._tell("check", text, told, lambda: self._desk.check(text, _filters(since, until, outlets)))
         async with aclosing(tell) as steps:
             async for step in steps:
                 yield step
+
+    def _is_empty(self) -> bool:
+        return not self._desk.library.coverage().articles
 
     async def _tell(
         self, job: Job, text: str, told: Conversation, events: Callable[[], Iterator[Event]]
@@ -124,7 +141,7 @@ class Handlers:
     # Library
 
     def library_view(self) -> tuple[Update, ...]:
-        """(masthead, front, outlets, choices, shelf, sample button, sample button)."""
+        """(masthead, front, outlets, choices, shelf, ways out of an empty library, sample button)."""
         library = self._desk.library
         articles = library.list_articles()
         empty = gr.update(visible=not articles)
@@ -152,20 +169,21 @@ class Handlers:
 
     def _add(self, files: Sequence[tuple[str, Iterator[Article | Failure]]]) -> Iterator[tuple[Update, ...]]:
         lines: list[tuple[bool, str]] = []
-        unchanged = (gr.skip(),) * 7
+        masthead, rest = gr.skip(), (gr.skip(),) * 5
         for done, (name, outcomes) in enumerate(files):
-            yield render.report(lines, done=done, total=len(files), name=name), gr.skip(), *unchanged
-            lines.append(self._add_one(name, outcomes))
+            report = render.report(lines, done=done, total=len(files), name=name)
+            yield report, gr.skip(), masthead, report, *rest
+            lines += self._add_one(name, outcomes)
         yield render.report(lines, done=len(files), total=len(files)), None, *self.library_view()
 
-    def _add_one(self, name: str, outcomes: Iterator[Article | Failure]) -> tuple[bool, str]:
+    def _add_one(self, name: str, outcomes: Iterator[Article | Failure]) -> list[tuple[bool, str]]:
         try:
-            return _result_line(name, ingest.add_all(self._desk.library, outcomes))
+            return _result_lines(name, ingest.add_all(self._desk.library, outcomes))
         except BriefingError as error:
-            return False, f"{name}: {error}"
+            return [(False, f"{name}: {error}")]
         except Exception:  # noqa: BLE001  one bad file must not lose the others
             _log.exception("A fault while adding %s", name)
-            return False, f"{name}: could not be added; the details are in the terminal."
+            return [(False, f"{name}: could not be added; the details are in the terminal.")]
 
     def remove(self, event: gr.EventData) -> tuple[Update, ...]:
         """Remove the articles chosen in the shelf: (report, *library_view)."""
@@ -221,16 +239,19 @@ def _read_and_delete(path: Path) -> Iterator[Article | Failure]:
     yield from read_bytes(path.name, data)
 
 
-def _result_line(name: str, results: Sequence[ingest.Result]) -> tuple[bool, str]:
+def _result_lines(name: str, results: Sequence[ingest.Result]) -> list[tuple[bool, str]]:
+    """What became of one file: a line for what went well, and one for each of the first failures."""
     added = [result for result in results if isinstance(result, ingest.Added)]
     unchanged = sum(isinstance(result, ingest.Unchanged) for result in results)
     failures = [result for result in results if isinstance(result, Failure)]
     if len(results) == 1 and added:
-        return True, f"{name}: added “{added[0].article.title}”"
-    parts = [
-        f"{len(added)} added" if added else "",
+        return [(True, f"{name}: added “{added[0].article.title}”")]
+    good = [
+        f"{wording.count(len(added), 'article')} added" if added else "",
         f"{wording.count(unchanged, 'article')} already there" if unchanged else "",
-        *(str(failure.reason) for failure in failures[:3]),
-        f"and {len(failures) - 3} more could not be read" if len(failures) > 3 else "",
     ]
-    return not failures, f"{name}: " + ("; ".join(filter(None, parts)) or "holds no article")
+    lines = [(True, f"{name}: {', '.join(filter(None, good))}")] if any(good) else []
+    lines += [(False, f"{name}: {failure.reason}") for failure in failures[:_MOST_FAILURES]]
+    if len(failures) > _MOST_FAILURES:
+        lines.append((False, f"{name}: {len(failures) - _MOST_FAILURES:,} more could not be read."))
+    return lines or [(False, f"{name}: holds no article")]

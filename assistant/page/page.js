@@ -160,6 +160,10 @@ window.briefing = (() => {
         host.querySelector(".remove").focus();
       }
       if (event.target.matches(".really")) remove(chosen());
+      // The whole row opens its article, but for the cell of its checkbox, and not while words are being selected.
+      const row = event.target.closest("tbody tr");
+      const choosing = event.target.closest("a, td:first-child") || !getSelection().isCollapsed;
+      if (row && !choosing) row.querySelector("a.open").click();
     });
     // Rows are reused for other articles when the list changes, so no choice may outlive it.
     watch("value", () => {
@@ -168,5 +172,7 @@ window.briefing = (() => {
     });
   }
 
-  return { conversation, panel, shelf };
+  const turnTo = (tab) => document.querySelector(`[role="tab"][data-tab-id="${tab}"]`).click();
+
+  return { conversation, panel, shelf, turnTo };
 })();

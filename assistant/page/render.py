@@ -17,10 +17,13 @@ from index.library import ArticleSummary, Coverage
 
 # What a browser shows of a quote while the pointer rests on its marker.
 _HOVER_LENGTH = 300
+# A longer question would push its answer out of sight.
+_QUESTION_LENGTH = 200
 _LATEST_SHOWN = 6
 # A longer table makes the page slow.
 _MOST_ROWS = 500
-_NO_ARTICLES = "Your library is empty. Add articles under Library, or look around with the sample articles."
+_NO_ARTICLES = "Your library is empty. Look around with the sample articles, or add your own."
+_NONE_PASSES = "No article passes the filters, so nothing was searched. Widen the dates, or choose other outlets."
 
 # A telling as page.js draws it: parts that are set whole, and sentences that are only ever added to.
 Drawn = dict[str, str | list[str]]
@@ -50,9 +53,9 @@ def _head(told: Telling) -> str:
     if told.job == "check":
         return f'<h2 class="summary">{escape(_check_summary(told))}</h2>'
     title = told.text or told.asked
-    lines = [f'<h2 class="question">{escape(title)}</h2>' if title else ""]
-    if told.text and told.asked and told.asked != told.text:
-        lines.append(f'<p class="asked">Searched for: {escape(told.asked)}</p>')
+    lines = [f'<h2 class="question">{escape(_shortened(title, _QUESTION_LENGTH))}</h2>' if title else ""]
+    if told.text and told.asked and told.asked != " ".join(told.text.split()):
+        lines.append(f'<p class="asked">Searched for: {escape(_shortened(told.asked, _QUESTION_LENGTH))}</p>')
     return "".join(lines)
 
 
@@ -108,12 +111,12 @@ def marker(citation: Citation) -> str:
     source = ", ".join(filter(None, (citation.article.source, citation.article.title)))
     return (
         f'<a class="cite" href="{link(citation)}" aria-label="{escape(f"Source {citation.key}: {source}")}"'
-        f' title="{escape(_shortened(citation.quote))}">[{citation.key}]</a>'
+        f' title="{escape(_shortened(citation.quote, _HOVER_LENGTH))}">[{citation.key}]</a>'
     )
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _HOVER_LENGTH else f"{text[: _HOVER_LENGTH - 1]}…"
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def _foot(told: Telling) -> str:
@@ -123,17 +126,16 @@ def _foot(told: Telling) -> str:
         return '<p class="state">Stopped. What was said until then is above.</p>' + _held(told)
     if told.answer is None:
         return '<p class="state busy">' + ("Reading…" if told.searched else "Searching…") + "</p>"
-    return _state(told.answer, told.job == "check") + _held(told) + _colophon(told, told.answer)
+    state = "" if told.job == "check" else _state(told, told.answer)
+    return state + _held(told) + _colophon(told, told.answer)
 
 
-def _state(answer: Answer, is_check: bool) -> str:
-    if is_check:
+def _state(told: Telling, answer: Answer) -> str:
+    if answer.status == "answered":
         return ""
-    if answer.status == "partial":
-        return '<p class="state">Your articles back only part of what the writer said.</p>'
-    if answer.status == "incomplete":
-        return '<p class="state">This answer is incomplete: the writer broke off before its end.</p>'
-    return _not_found(answer) if answer.status == "not_found" else ""
+    if answer.status == "not_found":
+        return _not_found(told, answer)
+    return f'<p class="state">{wording.unfinished(told.sentences, told.held, answer.status)}</p>'
 
 
 def _is_not_found(told: Telling) -> bool:
@@ -145,9 +147,12 @@ def _lines(kind: str, lines: Iterable[str]) -> str:
     return "".join(f'<p class="{kind}">{escape(line)}</p>' for line in lines)
 
 
-def _not_found(answer: Answer) -> str:
-    searched = escape(wording.coverage(answer.searched))
-    said = f'<p class="state">Your articles do not answer this. Searched: {searched}.</p>'
+def _not_found(told: Telling, answer: Answer) -> str:
+    if not answer.searched.articles:
+        return f'<p class="state">{_NONE_PASSES}</p>'
+    wrote = told.sentences or told.held
+    lead = "Your articles back nothing of what the writer said." if wrote else "No answer was found in your articles."
+    said = f'<p class="state">{lead} Searched: {escape(wording.coverage(answer.searched))}.</p>'
     said += _lines("reason", answer.notices)
     if not answer.nearest:
         return said
@@ -174,11 +179,13 @@ def _colophon(told: Telling, answer: Answer) -> str:
     """The line under an answer: what it rests on, what was held back, who wrote it, how long it took."""
     parts = [f"Sources: {wording.sources(told.sentences)}"] if told.sentences else []
     if told.job != "check" and told.sentences:
-        parts.append("in the articles’ own words" if answer.writer == "extractive" else f"written by {answer.writer}")
-    if told.job != "check" and not told.held:
-        parts.append("0 sentences held back")
+        parts += ["in the articles’ own words"] if answer.writer == "extractive" else _written_by(told, answer.writer)
     parts.append(f"{answer.seconds.total:.1f} s")
     return f'<p class="colophon">{escape(" · ".join(parts))}</p>'
+
+
+def _written_by(told: Telling, model: str) -> list[str]:
+    return [f"written by {model}", *([] if told.held else ["0 sentences held back"])]
 
 
 # Articles
@@ -186,14 +193,19 @@ def _colophon(told: Telling, answer: Answer) -> str:
 
 def article(shown: Article, cited: Span | None = None, also: Sequence[Span] = ()) -> str:
     """An article with the cited words marked, and other words of the same answer marked lightly."""
-    about = [wording.day(shown.published_at), f"by {shown.author}" if shown.author else ""]
+    title = escape(shown.title)
     lines = [
-        f'<p class="outlet">{escape(shown.source)}</p>' if shown.source else "",
-        f'<h2 tabindex="-1">{escape(shown.title)}</h2>',
-        f'<p class="about">{escape(" · ".join(filter(None, about)))}</p>' if any(about) else "",
-        f'<p class="link">{escape(shown.url)}</p>' if shown.url else "",
+        f'<header class="what"><h2 tabindex="-1" title="{title}">{title}</h2>{_outlet_and_day(shown)}</header>',
+        f'<p class="about">by {escape(shown.author)}</p>' if shown.author else "",
+        f'<p class="about">{escape(shown.url)}</p>' if shown.url else "",
     ]
     return "".join(lines) + _body(shown.text, _marks(cited, also))
+
+
+def _outlet_and_day(shown: Article) -> str:
+    outlet = f'<span class="outlet">{escape(shown.source)}</span>' if shown.source else ""
+    known = " · ".join(filter(None, (outlet, escape(wording.day(shown.published_at)))))
+    return f"<p>{known}</p>" if known else ""
 
 
 def message(text: str) -> str:
@@ -291,11 +303,16 @@ def shelf(articles: Sequence[ArticleSummary]) -> str:
 def _shelf_row(each: ArticleSummary) -> str:
     title = escape(each.title)
     return (
-        f'<tr><td><input type="checkbox" value="{escape(each.id)}" aria-label="Choose {title}"></td>'
+        f'<tr><td><label><input type="checkbox" value="{escape(each.id)}" aria-label="Choose {title}"></label></td>'
         f'<td><a class="open" href="{article_link(each.id)}">{title}</a></td>'
         f"<td>{escape(each.source or '')}</td><td>{escape(wording.day(each.published_at))}</td>"
         f'<td class="number">{each.sentences:,}</td></tr>'
     )
+
+
+def waiting(text: str) -> str:
+    """A report before anything is known of how long it takes."""
+    return f'<div class="report" role="status"><p class="going"><progress></progress> {escape(text)}</p></div>'
 
 
 def report(lines: Sequence[tuple[bool, str]], *, done: int, total: int, name: str = "") -> str:

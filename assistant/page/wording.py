@@ -1,8 +1,9 @@
 """The page's words for counts, days, verdicts and states; pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from assistant.answers import AnswerSentence, VerdictLabel
+from assistant.answers import AnswerSentence, Status, VerdictLabel
 from index.library import Coverage, Filters
 
 # (icon, words): the icon is drawn beside the words, never in their place.
@@ -65,6 +66,15 @@ def summary(sentences: list[AnswerSentence]) -> str:
         if (number := sum(sentence.verdict == label for sentence in sentences))
     ]
     return f"{count(len(sentences), 'sentence')}: {', '.join(counts)}" if counts else "No sentence yet"
+
+
+def unfinished(said: Sequence[AnswerSentence], held: Sequence[AnswerSentence], status: Status) -> str:
+    """How an answer stands that broke off, or of which not all is plainly backed."""
+    if status == "incomplete":
+        return "This answer is incomplete: the writer broke off before its end."
+    if held or any(sentence.verdict in ("contradicted", "not_found") for sentence in said):
+        return "Your articles back only part of what the writer said."
+    return "Sentences marked ◐ are not wholly in their source’s words: compare them before you rely on them."
 
 
 def sources(sentences: list[AnswerSentence]) -> str:

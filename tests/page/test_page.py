@@ -153,6 +153,10 @@ def test_a_marker_opens_the_article_at_the_very_words(visit: "Open", address: st
     assert mark.evaluate("m => { const b = m.closest('.scroll').getBoundingClientRect(), r = m.getBoundingClientRect();"
                          " return r.top >= b.top && r.bottom <= b.bottom; }")  # fmt: skip
     assert (page.url, page.evaluate("scrollY")) == (url, scrolled)
+    head = page.locator(".sheet header")
+    assert head.locator("h2, p").all_inner_texts() == [ARTICLES[0].title, "The Harbour Post · 4 Oct 2026"]
+    assert head.evaluate("h => { const b = h.closest('.scroll').getBoundingClientRect(), r = h.getBoundingClientRect();"
+                         " return r.top >= b.top - 1 && r.bottom < b.top + b.height / 4; }")  # fmt: skip
 
 
 def test_markers_work_after_another_article_and_back(visit: "Open", address: str) -> None:
@@ -187,6 +191,16 @@ def test_on_a_narrow_page_the_article_slides_over(visit: "Open", address: str) -
     page.get_by_role("button", name="Close").click()
     page.locator(".sheet").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.textContent") == "[1]"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_narrow_page_shows_all_tabs(visit: "Open", address: str, width: int) -> None:
+    page = visit(address, width=width).page
+    for name in ("Ask", "Briefing", "Check", "Library"):
+        tab = page.get_by_role("tab", name=name)
+        assert tab.is_visible()
+        assert tab.evaluate("t => t.getBoundingClientRect().right <= innerWidth")
+    assert page.get_by_role("button", name="More tabs").count() == 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -261,6 +275,18 @@ def test_an_error_is_one_line_and_the_conversation_goes_on(
     error.wait_for()
     assert "Traceback" not in page.content()
     assert ask(page, "What happened?").locator(".sentence").count() == 2
+
+
+def test_a_refused_question_leaves_the_reason_in_sight(visit: "Open", address: str) -> None:
+    page = visit(address, width=390, height=700).page
+    ask(page, "What happened?")
+    box = page.get_by_label("Ask a question")
+    box.fill("a broken one " * 1000)
+    box.press("Enter")
+    error = page.get_by_role("alert").filter(has_text="does not answer. Start it")
+    error.wait_for()
+    top, bottom = error.bounding_box()["y"], page.locator("#question").bounding_box()["y"]  # type: ignore[index]
+    assert 0 < top < bottom
 
 
 def test_an_empty_question_gets_a_hint(visit: "Open", address: str) -> None:
@@ -405,20 +431,35 @@ def empty_address(tmp_path: Path, encoder: Encoder) -> Iterator[str]:
 def test_articles_come_and_go(visit: "Open", empty_address: str, tmp_path: Path) -> None:
     (tmp_path / "water.txt").write_text("Water notice lifted\nThe water may be drunk again since Friday noon.\n")
     (tmp_path / "void.txt").write_text(" \n")
+    good = '{"title": "Ferry late", "text": "The ferry is late.", "source": "Harbour Post"}'
+    (tmp_path / "lines.jsonl").write_text(f'{good}\n[]\n{{"title": "No text"}}\n')
     page = visit(empty_address).page
     page.get_by_role("tab", name="Library").click()
-    page.locator("input[type=file]").set_input_files([tmp_path / "water.txt", tmp_path / "void.txt"])
-    page.get_by_text("water.txt: added “Water notice lifted”").wait_for()
-    assert page.locator(".report .bad", has_text="void.txt").is_visible()
-    page.get_by_role("link", name="Water notice lifted").click()
-    page.get_by_role("heading", name="Water notice lifted").wait_for()
+    names = ("water.txt", "lines.jsonl", "void.txt")
+    page.locator("input[type=file]").set_input_files([tmp_path / name for name in names])
+    page.locator(".report .bad", has_text="void.txt").wait_for()
+    assert page.get_by_text("water.txt: added “Water notice lifted”").is_visible()
+    told = page.locator(".report li", has_text="lines.jsonl").all_inner_texts()
+    assert [line.partition("lines.jsonl: ")[2][:15] for line in told] == [
+        "1 article added",
+        "Line 2: not a J",
+        "Line 3: no “tex",
+    ]
     page.get_by_label("Choose Water notice lifted").check()
+    assert page.locator(".sheet h2").count() == 0
+    page.locator(".shelf td", has_text="Harbour Post").click()
+    page.get_by_role("heading", name="Ferry late").wait_for()
+    page.get_by_role("link", name="Water notice lifted").press("Enter")
+    page.get_by_role("heading", name="Water notice lifted").wait_for()
     page.get_by_role("button", name="Remove chosen articles").click()
     assert page.get_by_text("Remove 1 article from the library?").is_visible()
     page.get_by_role("button", name="Keep").click()
     page.get_by_role("button", name="Remove chosen articles").click()
     page.get_by_role("button", name="Remove", exact=True).click()
     page.get_by_text("Removed 1 article.").wait_for()
+    page.get_by_label("Choose Ferry late").check()
+    page.get_by_role("button", name="Remove chosen articles").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
     page.locator("#shelf").get_by_text("Your library is empty").wait_for()
 
 
@@ -427,6 +468,35 @@ def test_an_empty_library_offers_the_samples(visit: "Open", empty_address: str) 
     page.get_by_role("button", name="Load the sample articles").click()
     page.get_by_role("heading", name="Latest in your library").wait_for(timeout=60_000)
     assert not page.get_by_role("button", name="Load the sample articles").is_visible()
+
+
+def test_loading_the_samples_shows_at_once_that_it_goes_on(visit: "Open", empty_address: str) -> None:
+    page = visit(empty_address).page
+    page.route("**/queue/join*", lambda _: None)  # a server that takes its time
+    page.get_by_role("button", name="Load the sample articles").click()
+    page.get_by_text("Reading the sample articles…").first.wait_for()
+    page.get_by_role("button", name="Load the sample articles").wait_for(state="hidden")
+
+
+def test_a_question_to_an_empty_library_is_told_the_two_ways_on(visit: "Open", empty_address: str) -> None:
+    page = visit(empty_address).page
+    width = "document.querySelector('#desk').getBoundingClientRect().width"
+    before = page.evaluate(width)
+    box = page.get_by_label("Ask a question")
+    box.fill("What happened?")
+    box.press("Enter")
+    page.get_by_text("Your library is empty, so there is nothing to read yet.").wait_for()
+    assert (box.input_value(), page.evaluate(width)) == ("What happened?", before)
+    assert page.get_by_role("button", name="Load the sample articles").is_visible()
+    page.get_by_role("button", name="Add your own articles").click()
+    page.locator("input[type=file]").wait_for(state="attached")
+    assert page.get_by_role("tab", name="Library").get_attribute("aria-selected") == "true"
+    for tab, button in (("Briefing", "Write the briefing"), ("Check", "Check the text")):
+        page.get_by_role("tab", name=tab).click()
+        if tab == "Check":
+            page.get_by_label("Text to check").fill("It rained.")
+        page.get_by_role("button", name=button).click()
+        page.get_by_text("Your library is empty, so there is nothing to read yet.").last.wait_for()
 
 
 def test_a_removed_article_is_said_to_be_gone(visit: "Open", empty_address: str, tmp_path: Path) -> None:

@@ -137,16 +137,59 @@ def summary(**fields: str) -> ArticleSummary:
     [
         pytest.param(answer(status="not_found"), "Searched: 19 articles, 3 Sep 2026 – 4 Nov 2026", id="not found"),
         pytest.param(answer(status="not_found", nearest=(citation(),)), "The nearest sentences:", id="nearest"),
-        pytest.param(answer(said(), status="partial"), "back only part of what the writer said", id="partial"),
+        pytest.param(
+            answer(status="not_found", searched=Coverage(0, None, None), notices=("No nearby sentence says “x”.",)),
+            "No article passes the filters, so nothing was searched.",
+            id="nothing searched",
+        ),
+        pytest.param(answer(status="not_found"), "No answer was found in your articles.", id="no answer"),
+        pytest.param(
+            answer(status="not_found", held=(said(),)), "back nothing of what the writer said", id="all held back"
+        ),
+        pytest.param(answer(said(verdict="partly"), status="partial"), "Sentences marked ◐ are not", id="partly"),
+        pytest.param(
+            answer(said(), status="partial", held=(said(),)), "back only part of what the writer said", id="partial"
+        ),
+        pytest.param(
+            answer(said(), said(verdict="contradicted"), status="partial"), "back only part of what", id="against"
+        ),
         pytest.param(answer(said(), status="incomplete"), "This answer is incomplete", id="incomplete"),
         pytest.param(answer(said()), "Sources: 1 sentence in 1 article", id="sources"),
-        pytest.param(answer(said()), "0 sentences held back", id="none held back"),
+        pytest.param(answer(said(), writer="gpt-x"), "0 sentences held back", id="none held back"),
         pytest.param(answer(said(), held=(said(),)), "1 sentence held back", id="one held back"),
         pytest.param(answer(said(), writer="gpt-x"), "written by gpt-x", id="writer"),
     ],
 )
 def test_the_foot_says_how_it_stands(full: Answer, words: str) -> None:
     assert words in Elements(str(render.telling(told(full))["foot"])).text
+
+
+@pytest.mark.parametrize(
+    "full",
+    [
+        pytest.param(answer(said()), id="in the articles' own words"),
+        pytest.param(answer(status="not_found", writer="gpt-x"), id="no model asked"),
+    ],
+)
+def test_where_no_model_wrote_nothing_is_said_of_held_back_sentences(full: Answer) -> None:
+    assert "held back" not in Elements(str(render.telling(told(full))["foot"])).text
+
+
+def test_where_nothing_was_searched_no_word_is_missed() -> None:
+    full = answer(status="not_found", searched=Coverage(0, None, None), notices=("No nearby sentence says “x”.",))
+    assert "No nearby" not in "".join(str(part) for part in render.telling(told(full)).values())
+
+
+@pytest.mark.parametrize("length", [200, 201, 12_000])
+def test_a_long_question_is_shortened(length: int) -> None:
+    head = Elements(str(render.telling(told(answer(), text="x" * length))["head"])).text
+    question = head.partition("Searched for")[0]
+    assert len(question) == 200
+    assert question.endswith("…") == (length > 200)
+
+
+def test_line_ends_in_a_question_change_nothing() -> None:
+    assert "Searched for" not in str(render.telling(told(answer(asked="What then?"), text="What\n then?"))["head"])
 
 
 def test_a_question_made_to_stand_alone_is_shown() -> None:
@@ -216,6 +259,11 @@ def test_only_whole_answers_are_history() -> None:
     conversation.begin("ask", "first").hear([Finished(answer(said()))])
     conversation.begin("ask", "second").error = "It broke."
     assert [question for question, _ in conversation.history] == ["first"]
+
+
+def test_the_head_of_an_article_says_where_it_stood_and_when() -> None:
+    head = render.article(ARTICLE).partition("</header>")[0]
+    assert Elements(head).text == "Ferry heldThe Post · 4 Oct 2026"
 
 
 def test_the_cited_words_are_marked_exactly() -> None:

@@ -5,12 +5,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 EDITABLE := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: help install install-dev serve test check format lock clean
+.PHONY: help install install-dev serve test regression check format lock clean
 
 help:
 	@echo "make serve   open the page on http://127.0.0.1:7860"
 	@echo "make test    run all tests"
 	@echo "make check   lint and type-check"
+	@echo "make regression   see that retrieval has not become worse, on evaluation data in ../shared/bench"
 	@echo "make format  format the code"
 	@echo "make lock    resolve the locks anew"
 
@@ -39,6 +40,9 @@ serve: install
 
 test: install-dev
 	$(BIN)/python -m pytest
+
+regression: install-dev
+	$(BIN)/python -m pytest -m measured tests/bench
 
 check: install-dev
 	$(BIN)/ruff check

@@ -42,6 +42,8 @@ _ORDER: dict[VerdictLabel, int] = {"supported": 0, "partly": 1, "contradicted": 
 # A second sentence must add this much to the score, or it only lends its names and numbers.
 _PAIR_ADDS = 0.05
 _PAIRED = 3
+# Sources further from the claim than so many others are not looked into: what they say is about something else.
+_NEAREST = 6
 # How many sentences before a source sentence are read for the meaning of its pronouns.
 _BEFORE = 2
 _MOST_MISSING_WORDS = 4
@@ -130,12 +132,18 @@ class Judge:
 
     def _verdicts(self, claim: str, groups: Sequence[tuple[Passage, ...]], where: str) -> list[Verdict]:
         sources = [_source(group) for group in groups]
-        asking, *telling = self._tokens([claim, *(source.text for source in sources)])
+        [asking] = self._tokens([claim])
+        self._tokens([passage.sentence.quote for group in groups for passage in group])
         wanted = content_words(claim)
-        verdicts = []
-        for group, source, tokens in zip(groups, sources, telling, strict=True):
+        weighed = []
+        for group, source in zip(groups, sources, strict=True):
+            tokens = _together([self._read[passage.sentence.quote] for passage in group])
             said = likeness.said(wanted, asking, source.text, tokens)
             score = float(np.clip((asking.whole @ tokens.whole + said.mean()) / 2, 0, 1)) if wanted else 0.0
+            weighed.append((score, said, group, source))
+        weighed.sort(key=lambda each: -each[0])
+        verdicts = []
+        for score, said, group, source in weighed[:_NEAREST]:
             faults = tuple(fault for check in _CHECKS for fault in check.check(claim, source, where=where))
             unsaid = self._unsaid(wanted, said, source, group[0].article.title)
             own_words = shortening.own_words(claim, source.text, shorter=not self._standard.own_words)
@@ -175,6 +183,18 @@ class Judge:
         new = list(dict.fromkeys(text for text in texts if text not in self._read))
         self._read.update(zip(new, self._encoder.token_vectors(new), strict=True))
         return [self._read[text] for text in texts]
+
+
+def _together(parts: Sequence[TokenVectors]) -> TokenVectors:
+    """The tokens of several sentences as those of one text."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = np.sum([part.whole * len(part.vectors) for part in parts], axis=0)
+    return TokenVectors(
+        np.concatenate([part.offsets for part in parts]),
+        np.concatenate([part.vectors for part in parts]),
+        np.asarray(whole / max(float(np.linalg.norm(whole)), 1e-9), np.float32),
+    )
 
 
 def _best(verdicts: Sequence[Verdict]) -> Verdict:

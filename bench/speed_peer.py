@@ -51,8 +51,9 @@ class Peer:
 
     def __init__(self, folder: Path) -> None:
         model = require()
-        # Before the import, which reads it.
+        # Before the imports, which read them.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TQDM_DISABLE", "1")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # theirs, of their own parts
             import chromadb

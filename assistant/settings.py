@@ -69,13 +69,18 @@ class Settings(BaseSettings):
         """Where the writing model is, if anywhere is named."""
         if self.base_url:
             return Endpoint(self.base_url, self.api_key)
-        return Endpoint(self.openai_base_url, self.api_key or self.openai_api_key) if self.openai_base_url else None
+        return Endpoint(self.openai_base_url, self.openai_api_key or self.api_key) if self.openai_base_url else None
 
     @property
     def encoder_endpoint(self) -> "Endpoint | None":
-        """Where the other encoder is: an address of its own with a key of its own, or the writer's."""
+        """Where the other encoder is: an address of its own with a key of its own, or the writer's.
+
+        Raises SettingsError for a key of its own without an address: it would go nowhere.
+        """
         if self.encoder_base_url:
             return Endpoint(self.encoder_base_url, self.encoder_api_key)
+        if self.encoder_api_key:
+            raise SettingsError("BRIEFING_ENCODER_API_KEY has no address to go to. Set BRIEFING_ENCODER_BASE_URL.")
         return self.writer_endpoint
 
     @classmethod

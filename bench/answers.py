@@ -22,7 +22,7 @@ from index.articles import Span
 from index.library import Filters, Library
 from index.periods import day_of
 
-# Passages shown for one question of rgb, and the shares of them that do not hold the answer.
+# At most so many passages are shown for one question of rgb, and the shares of them that do not hold the answer.
 _SHOWN = 5
 _NOISE = (0.0, 0.2, 0.4, 0.6, 0.8)
 _NOISE_WITH_ANSWER = 0.4
@@ -66,16 +66,17 @@ def rgb(data: Data, workspace: Workspace) -> list[Figure]:
     """Short questions with passages that hold the answer among others on the topic that do not."""
     name, corpus = "rgb", corpora.rgb(data)
     records = data.read("rgb/rgb_en")
+    # Without passages there is nothing to abstain from; an empty choice would mean all of them.
+    noisy = [record for record in records if record["negative"]]
     figures: list[Figure] = []
     with workspace.library(corpus) as library:
 
-        def replies(share: float) -> list[Reply]:
-            shown = [_shown(record, share) for record in records]
-            wanted = [Asked(r["query"], _only(corpus, texts)) for r, texts in zip(records, shown, strict=True)]
+        def replies(asked: Sequence[Record], share: float) -> list[Reply]:
+            wanted = [Asked(record["query"], _only(corpus, _shown(record, share))) for record in asked]
             return _ask_all(workspace, f"{name} with {share:.0%} noise", library, wanted)
 
-        answered = {share: replies(share) for share in _NOISE}
-        nothing = replies(1.0)
+        answered = {share: replies(records, share) for share in _NOISE}
+        nothing = replies(noisy, 1.0)
     for share, found in answered.items():
         right = [_is_right(reply, record["answers"]) for record, reply in zip(records, found, strict=True)]
         figures.append(_mean(f"{name}/Correct/{share}", right))
@@ -151,8 +152,10 @@ def _cited(answer: Answer) -> Iterator[tuple[Place, ...]]:
 
 
 def _only(corpus: Corpus, texts: Iterable[str]) -> Filters:
-    ids = (corpus.article(text).id for text in texts if text in corpus.articles)
-    return Filters(article_ids=tuple(dict.fromkeys(ids)))
+    ids = tuple(dict.fromkeys(corpus.article(text).id for text in texts if text in corpus.articles))
+    if not ids:
+        raise ValueError("No passages to answer from: filters without articles would let all through.")
+    return Filters(article_ids=ids)
 
 
 def _shown(record: Record, noise: float) -> list[str]:

@@ -21,7 +21,7 @@ from index.periods import day_of
 from index.search import search
 
 # How much of the baseline's ranking is looked at: as many as the product's search returns at most.
-_DEPTH = 100
+_DEPTH = 50
 _CHUNKS_READ_AT_ONCE = 500
 
 

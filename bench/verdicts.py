@@ -44,10 +44,9 @@ def support(data: Data, workspace: Workspace) -> list[Figure]:
     figures = _by_dataset("support", [claim["dataset"] for claim in claims], judged, [c["label"] for c in claims])
     means = []
     for measure in ("AUC", "BA"):
-        values = [
-            each.value for each in figures if f"/{measure}/" in each.key and not each.key.endswith(_LEFT_OUT_OF_MEAN)
-        ]
-        means.append(Figure(f"support/{measure}/mean{len(values)}", metrics.micro(values), len(claims)))
+        counted = [e for e in figures if f"/{measure}/" in e.key and not e.key.endswith(_LEFT_OUT_OF_MEAN)]
+        mean = metrics.mean_over({each.key: each.value for each in counted})
+        means.append(Figure(f"support/{measure}/mean{len(counted)}", mean, sum(each.n for each in counted)))
     return figures + means
 
 
@@ -63,8 +62,8 @@ def attribution_bench(data: Data, workspace: Workspace) -> list[Figure]:
     datasets, labels = [record["src_dataset"] for record in records], [record["label"] for record in records]
     figures = _by_dataset("attribution_bench", datasets, judged, labels)
     for measure in ("AUC", "BA"):
-        values = [each.value for each in figures if f"/{measure}/" in each.key]
-        figures.append(Figure(f"attribution_bench/{measure}/mean", metrics.micro(values), len(records)))
+        mean = metrics.mean_over({each.key: each.value for each in figures if f"/{measure}/" in each.key})
+        figures.append(Figure(f"attribution_bench/{measure}/mean", mean, len(records)))
     return figures
 
 

@@ -11,7 +11,12 @@ from index.errors import UnreadableArticle
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # The joiners U+200C and U+200D shape emoji and some scripts, so they stay between two non-ASCII characters.
 _STRAY_JOINERS = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d])")
-_KEPT_FORMAT = {"\u200c", "\u200d"}
+# Unicode's control, format and surrogate characters (Cc, Cf, Cs), but for tab, newline and the two joiners.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 _ID_LENGTH = 32  # hex digits, 128 bits of the sha256: short enough to read, too long to collide
 
 
@@ -21,15 +26,8 @@ def canonical(text: str) -> str:
     All offsets point into this form. Applying it twice changes nothing.
     """
     text = _LINE_ENDS.sub("\n", text)
-    kept = "".join(char for char in text if _is_kept(char))
-    kept = _STRAY_JOINERS.sub("", kept)
+    kept = _STRAY_JOINERS.sub("", _DROPPED.sub("", text))
     return unicodedata.normalize("NFC", kept).strip()
-
-
-def _is_kept(char: str) -> bool:
-    if char in "\n\t" or char in _KEPT_FORMAT:
-        return True
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
 
 
 @dataclass(frozen=True, order=True)

@@ -23,7 +23,8 @@ _CUT = re.compile(
 _FEWEST_WORDS = 4
 # "Cnbc | World Business News Leader", "BBC News - Technology": readers know the outlet by what stands first.
 _SUBTITLE = re.compile(r"\s[|–—-]\s|:\s")
-_HOST = re.compile(r"(?:[\w-]+\.)*([\w-]{2,})\.(?:com?\.)?[a-z]{2,}", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)*?([\w-]{2,})\.(?:(?:com?|org|net)\.)?[a-z]{2,}", re.IGNORECASE)
+_SUBDOMAIN = re.compile(r"(?:www\d?|edition|news|m|amp|mobile|en|us|uk)\.(?=[^.]+\.[^.]+)", re.IGNORECASE)
 # "The Verge" is also "Verge", but "The Age" is never "Age".
 _LONG_ENOUGH = 5
 
@@ -83,7 +84,7 @@ def _mentions(question: str, sources: tuple[str, ...]) -> Iterator[_Mention]:
     for match in _any_of(tuple(outlets)).finditer(question):
         # "Wired" at the head of a question is as likely a plain word; "wired" elsewhere is one.
         opens = not question[: match.start()].strip() and " " not in match[0] and not match[0].isupper()
-        if match[0].removeprefix("the ")[0].isupper() and not opens:
+        if match[0] != match[0].lower() and not opens:
             yield _Mention(Span(match.start(), match.end()), outlets[match[0].lower()])
 
 
@@ -93,14 +94,15 @@ def _by_alias(sources: tuple[str, ...]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for source in sources:
         for alias in _aliases(source):
-            found.setdefault(alias.lower(), set()).add(source)
+            if len(alias) > 1:  # an outlet called "X" is in too many words
+                found.setdefault(alias.lower(), set()).add(source)
     return {alias: frozenset(outlets) for alias, outlets in found.items()}
 
 
 def _aliases(source: str) -> Iterator[str]:
     head = _SUBTITLE.split(source)[0].strip()
     yield from (source, head)
-    host = _HOST.fullmatch(head)
+    host = _HOST.fullmatch(_SUBDOMAIN.sub("", head, count=1))
     if host:
         yield host[1]
     bare = re.sub(r"^the\s+", "", head, flags=re.IGNORECASE)
@@ -110,7 +112,7 @@ def _aliases(source: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _any_of(names: tuple[str, ...]) -> "re.Pattern[str]":
-    longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    longest_first = sorted(names, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
 

@@ -60,7 +60,11 @@ def add(library: Library, outcomes: Iterable[Outcome], *, on_encoded: OnEncoded 
     for outcome in outcomes:
         if isinstance(outcome, Failure):
             yield outcome
-        elif library.known(outcome.id) or any(each.article.id == outcome.id for each in waiting):
+            continue
+        if any(each.article.id == outcome.id for each in waiting):
+            yield from _encode_and_record(library, waiting, on_encoded)  # so that it is known, and where it was met
+            waiting = []
+        if library.known(outcome.id):
             library.set_origin(outcome.id, outcome.origin)
             yield Unchanged(outcome)
         else:

@@ -206,11 +206,11 @@ class Library:
         with self._guard, _plain_errors(self.folder):
             dense = self.dense
             before = self.last_chunk()
-            self._in_step = False
+            was_in_step, self._in_step = self._in_step, False
             gone = [number for prepared in batch for number in self._record_one(prepared)]
             dense.remove(gone)
             self._index(dense, self._chunk_numbers(after=before))
-            self._in_step = True
+            self._in_step = was_in_step
 
     def _record_one(self, prepared: PreparedArticle) -> list[int]:
         """One transaction; returns the numbers of the chunks that made way."""
@@ -239,9 +239,9 @@ class Library:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
                 gone = [number for article_id in full_ids for number in self._delete(article_id)]
-            self._in_step = False
+            was_in_step, self._in_step = self._in_step, False
             self.dense.remove(gone)
-            self._in_step = True
+            self._in_step = was_in_step
 
     def rebuild(self) -> int:
         """Make Chroma's index and the full-text index anew from the record; returns the number of chunks.
@@ -534,6 +534,7 @@ class Library:
         self._reconcile(fresh)
         self._set_meta("dense", str(generation))
         self._dense = fresh
+        self._in_step = True
         _delete_other_generations(self.folder, generation)
 
     def _dense_problems(self) -> list[str]:
@@ -599,6 +600,9 @@ def _prepare_schema(db: sqlite3.Connection, encoder: Encoder) -> None:
         )
     if version == 0:
         db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_FORMAT}; COMMIT;")
+    # Outlets and days are asked for at every search, without the texts beside them. Not in the schema: older
+    # libraries get it too.
+    db.execute("CREATE INDEX IF NOT EXISTS articles_source_day ON articles (source, published_at)")
     db.execute("INSERT OR IGNORE INTO meta VALUES ('encoder', ?)", (encoder.name,))
 
 

@@ -19,14 +19,18 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 # A month without a day needs a word before it or a year behind it: "may" and "march" are also plain words.
+_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
+# A month without a day needs a word before it or a year behind it, and no name: "may" and "march" are also plain words,
+# "April Ryan" is a person and "Mar del Plata" a place.
 _MONTH_ALONE = re.compile(
-    rf"\b(?:(?:in|since|during|of|last|this|early|late|mid|until|by)\s+)(?P<bare>{MONTH})(?!\s+\d)\b"
-    rf"|\b(?P<dated>{MONTH})\s+(?P<year>(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    rf"\b(?:in|since|during|of|last|this|early|late|mid|until|by)\s+(?P<bare>(?i:{_NAMES}))\b(?!\s+(?:\d|[A-Z]))"
+    rf"|\b(?P<dated>(?i:{MONTH}))\s+(?P<year>(?:19|20)\d\d)\b"
 )
+# "March 3-5" and "3 and 5 March" are left alone: one day would be too little.
+_RANGE = r"\s*(?:[-–—]|and|to|or)\s*\d"
 _MONTH_AND_DAY = re.compile(
-    rf"\b(?:(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})|(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month_after>{MONTH}))"
-    r"(?:st|nd|rd|th)?\b(?!,?\s+\d{4})",
+    rf"\b(?:(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})|(?<!\d-)(?<!\d–)(?<!and )(?<!to )"
+    rf"(?P<day_before>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month_after>{MONTH}))(?:st|nd|rd|th)?\b(?!,?\s+\d{{4}}|{_RANGE})",
     re.IGNORECASE,
 )
 

@@ -23,9 +23,9 @@ _CANDIDATES = 50
 _SMALL_POOL = 400
 # What a cosine counts beside the words, whose score is 1 for the chunk that matches them best.
 _COSINE = 0.7
-# How well a chunk matches its facet's part of the question and the clause that it matches best count 1 each.
+# The whole question counts so much beside the facet's own part and the clause that the chunk matches best, 1 each.
 _WHOLE_QUESTION = 0.3
-# A named outlet and a named period count as much as all of a part's words.
+# A named outlet and a named period each count more than all the words of a part and a clause.
 _NAMED = 3.0
 # News of today has this much over old news, half of it over news of half a year ago.
 _NEWEST_ADDS = 0.9

@@ -54,7 +54,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search brought: chunks and evidence, both best first, and what was looked at."""
+    """What a search brought: chunks and evidence, both best first, and what was looked at.
+
+    After `rerank` the evidence has two parts: what was read closely, best first, then the rest, on its older scale.
+    """
 
     chunks: tuple[ScoredChunk, ...]
     evidence: tuple[Evidence, ...]

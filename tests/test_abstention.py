@@ -1,5 +1,6 @@
 import time
 
+import pytest
 from doubles import article
 
 from assistant import abstention, chat
@@ -29,3 +30,22 @@ def test_a_name_may_stand_elsewhere_in_the_article(library: Library) -> None:
 
     assert status("Did the ferry that Ruth Al-Kovar saw sink off the northern rock?") == "answered"
     assert status("Did the ferry that Ruth Dorn saw sink off the northern rock?") == "not_found"
+
+
+LONG = "and what did the reports of that week say about the deployment of soldiers to the Kursk region near the border"
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        (f"How many North Korean soldiers are in Russia according to Blinken, {LONG}?", True),
+        (f"What did Wang Yi say about North Korean troops, {LONG}?", False),
+        (f"How many South Korean troops are deployed in Russia according to Blinken, {LONG}?", False),
+        (f"What is the price of wheat and barley in Russia, {LONG}?", False),
+    ],
+)
+def test_a_long_question_is_answered_in_part_but_not_of_others(
+    user_seed: Library, question: str, answered: bool
+) -> None:
+    answer = collect(chat.ask(user_seed, question, writer=ExtractiveWriter()))
+    assert (answer.status == "answered") == answered

@@ -1,3 +1,6 @@
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,3 +43,14 @@ def test_the_same_text_is_the_same_article_whatever_its_title() -> None:
 def test_an_article_without_text_is_refused_by_name() -> None:
     with pytest.raises(UnreadableArticle, match="“Empty day” holds no text"):
         Article.make(title="Empty day", text=" \u200b\n")
+
+
+def test_what_is_dropped_is_what_unicode_calls_control_or_format() -> None:
+    # On lines of their own, so that none combines with the next.
+    kept = set(canonical("x\n" + "\n".join(map(chr, range(sys.maxunicode + 1))) + "\nx"))
+    for code in range(sys.maxunicode + 1):
+        category = unicodedata.category(chr(code))
+        if category in {"Cc", "Cf", "Cs"} and chr(code) not in "\n\t\u200c\u200d":
+            assert chr(code) not in kept, hex(code)
+        elif unicodedata.is_normalized("NFC", chr(code)) and category not in {"Cn", "Zl", "Zp", "Cc", "Cf"}:
+            assert chr(code) in kept, hex(code)

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles import Span
 from index.facets import Inquiry, understand
 
 OUTLETS = (
     "The Harbour Post", "Norr | Business and Markets", "Norr News - Sports", "Norr News - Health", "Wired",
-    "www.coastwatch.com", "The Age",
+    "www.coastwatch.com", "tide.co.uk", "The Age", "404 Radio", "iPost", "X",
 )  # fmt: skip
 TODAY = date(2026, 3, 12)
 
@@ -47,6 +46,11 @@ def test_each_outlet_has_its_own_part_of_the_question() -> None:
         ("The Age", {"The Age"}),
         ("Age", set()),
         ("Wiredly", set()),
+        ("Tide", {"tide.co.uk"}),
+        ("Ford Motor Co", set()),
+        ("404 Radio", {"404 Radio"}),
+        ("iPost", {"iPost"}),
+        ("X", set()),
     ],
 )
 def test_an_outlet_goes_by_several_names(name: str, outlets: set[str]) -> None:
@@ -88,4 +92,7 @@ def test_facets_and_clauses_partition_the_question(words: list[str]) -> None:
     assert len(inquiry.matter) == len(question)
     for spans in ([each.span for each in inquiry.facets], list(inquiry.clauses)):
         assert "".join(question[span.start : span.end] for span in spans) == question
-        assert all(span == Span(span.start, span.end) for span in spans)
+
+
+def test_outlets_of_one_letter_are_never_named() -> None:
+    assert understand("Who is X?", ["X"], today=TODAY, newest=TODAY).facets[0].sources == frozenset()

@@ -97,3 +97,8 @@ def test_a_file_that_does_not_parse_is_named() -> None:
 def test_another_encoder_needs_an_address() -> None:
     with pytest.raises(SettingsError, match=r"The encoder minilm needs an address\. Set BRIEFING_ENCODER_BASE_URL"):
         encoder(load(encoder_model="minilm"))
+
+
+def test_a_key_without_an_address_is_told() -> None:
+    with pytest.raises(SettingsError, match="BRIEFING_ENCODER_API_KEY has no address"):
+        encoder(load(encoder_model="minilm", encoder_api_key="e"))

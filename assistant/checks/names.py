@@ -275,9 +275,8 @@ class _Given:
     sequence: str
     before: list[Name]
     before_forms: frozenset[str]
-    whole: str
     refers: bool
-    initials: frozenset[str]
+    article: str
 
     @classmethod
     def of(cls, source: Source) -> "_Given":
@@ -291,10 +290,19 @@ class _Given:
             sequence=sequence,
             before=names(source.before, source.whole),
             before_forms=before_forms,
-            whole=_whole_sequence(source.whole),
             refers=bool(_REFERS.search(source.text)),
-            initials=_initials(source.whole),
+            article=source.whole,
         )
+
+    @property
+    def whole(self) -> str:
+        """The comparable words of the whole article."""
+        return _whole_sequence(self.article)
+
+    @property
+    def initials(self) -> frozenset[str]:
+        """Short forms with the names they may stand for."""
+        return _initials(self.article)
 
     def has(self, part: str) -> bool:
         """Whether the source has a name's word, as itself or as nation and people."""

@@ -47,7 +47,12 @@ _HEDGE = re.compile(
   | \b(?:accus(?:es?|ed|ing)|suspicion|guilty)\s+of\b|\baccused\b
   | \b(?:rumou?rs?|rumou?red|allegations?|accusations?|charges?|claims?|claimed|theory|idea|suspicions?|fears?)\s+that\b
   | \b(?:supposedly|purportedly|apparently|nearly|almost)\b
-  | \b(?:fake|former|ex|would-be|so-called|mock|replica|bogus)\b
+  | \b(?:fake|former|ex|would-be|so-called|mock|replica|bogus|toy|dummy|imaginary|fictional|fictitious|simulated)\b
+  | \b(?:self-(?:styled|proclaimed|described|appointed)|presumed|putative|aspiring|prospective|unofficial|unconfirmed)\b
+  | \b(?:deputy|assistant|interim|caretaker|honorary|shadow|vice|draft|proposals?|tentative|provisional|preliminary)\b
+  | \bacting(?!\s(?:on|as|in|for|like|alone|with|under|upon|up|together)\b)
+  | \b(?:partly|partially|briefly|tentatively|provisionally|symbolically|virtually)\b
+  | \b(?:failed(?!\sto)|foiled|aborted|attempted(?!\sto)|thwarted)(?=\s[a-z])
   | \b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|part|most|some|\d+)s?\sof
     \s(?:the|its|their|these)\b
   | \b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[\s-](?=(?:\w+est|most)\b)
@@ -81,6 +86,7 @@ _OPPOSITES = [
     ("accept accepts accepted approve approves approved approval back backs backed support supports supported",
      "reject rejects rejected refuse refused oppose opposes opposed opposition"),
     ("confirm confirms confirmed admit admits admitted acknowledged", "deny denies denied"),
+    ("uphold upholds upheld upholding", "overturn overturns overturned overturning quash quashes quashed annulled"),
     ("guilty convicted", "innocent acquitted cleared"),
     ("open opens opened opening reopen reopened", "close closes closed closing shut"),
     ("arrive arrives arrived", "leave left leaves departed"),

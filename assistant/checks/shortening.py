@@ -1,7 +1,7 @@
 """What a claim in its source's own words leaves out, and whether it may: told by form alone, for any word may govern.
 
 "The brother of the mayor was arrested" does not say that the mayor was. So only what stands apart may go: an aside, a
-tail from a comma, a dateline, a connective or a date at the start. Knows nothing of paraphrase.
+result at the end, a dateline, a connective or a date at the start. Knows nothing of paraphrase.
 """
 
 import re
@@ -37,18 +37,25 @@ _DATE_WORDS = re.compile(
 )
 _RELATIVE = frozenset(listed("who whose whom which where when that because since while"))
 _DETERMINERS = frozenset(listed("a an the his her its their"))
-_TAIL = _RELATIVE - {"that"} | _DETERMINERS | {"and", "after", "with"}
-_JOINING = frozenset(listed("and but or nor so yet"))
-_AUXILIARY = frozenset(listed("was were is are has have had will"))
-_PREPOSITIONS = frozenset(listed("in at on near during from outside inside along across after before since for with"))
-_LIMITS = frozenset(listed("only except if unless wrong false not never untrue provided lie lies"))
-_HELD = frozenset(listed("said says according believe believes suspect suspects"))
+# Where a phrase of place or time begins, and what else ends one.
+_AT = frozenset(listed("from at near outside inside along across"))
+_IN = frozenset(listed("in on during after before since"))
+_NEXT = _AT | _IN | frozenset(listed("following with for to by of and as when while because"))
+# One word of these says only when.
+_WHEN = frozenset(listed("recently earlier already now today yesterday tonight later"))
+# What takes back the statement before it, in a statement of its own.
+_TAKES_BACK = frozenset(
+    listed("""
+    only except exception exceptions if unless not never wrong false untrue lie lies it this these whole thing things
+    joke prank story tale rumour rumor hoax made myth
+""")
+)
 _COUNTING = frozenset(listed("few half most some many no one two three four five six seven eight nine ten minus"))
-_NEXT = _PREPOSITIONS | {"and"}
-_TAIL_OF_MORE = _PREPOSITIONS | _TAIL | {"because", "while", "as"}
 _OFFICIAL = frozenset(
     listed("office police officials ministry agency authorities authority department service government court council")
 )
+# What begins a statement of another, after "and".
+_ANOTHER = _DETERMINERS | _OFFICIAL
 _OPENING = (",", "-", "—", "–", "(")
 _QUOTE_MARKS = frozenset('“”"‘')
 # What tells that somebody holds it, beside verbs of speech; that it is true on a condition or in part.
@@ -66,6 +73,43 @@ _TALE = re.compile(
     r"|dream|drill|error|exercise|fiction|film|game|legend|movie|musical|novel|opera|parody|play|poem|principle|rehearsal"
     r"|satire|scenario|scene|sequel|series|simulation|sketch|song|story|tale|theory|video)s?\b",
     re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|[12]\d{3}",
+    re.IGNORECASE,
+)
+# What an aside may be: closed forms, since any verb, "with" or bare "in" may limit or take back what stands before it.
+_NAME = r"[A-Z][\w.’'-]*(?:\s(?:(?:de|van|von|al|bin|of|the)\s)?[A-Z][\w.’'-]*)*"
+_ROLE = (
+    r"(?:head|chief|director|chair(?:man|woman|person)?|president|premier|minister|secretary|mayor|governor|senator"
+    r"|lawmaker|deputy|commissioner|ambassador|envoy|spokes(?:man|woman|person)|general|colonel|captain|commander"
+    r"|officer|sergeant|nurse|surgeon|teacher|professor|lecturer|scientist|biologist|engineer|lawyer|prosecutor|farmer"
+    r"|fisherman|driver|owner|founder|editor|journalist|economist|analyst|historian|bishop|priest|king|queen|prince"
+    r"|princess|striker|goalkeeper|defender|midfielder|manager|widow|widower|father|mother|resident|capital)"
+)
+_FUNCTION = (
+    r"(?!(?:in|on|at|as|for|with|by|of|to|from|like|unlike|without|before|after|until|under|against|despite|per|who"
+    r"|which|when|where|while|if|and|or|but|nor|so|is|was|were|are|be|did|does|had|has|have|would|will|can|could|may)\b)"
+)
+_APPOSITION = (
+    rf"(?:(?:the|an?|its|his|her|their|(?:{_NAME}[’']s))\s(?:{_FUNCTION}[\w-]+(?<!s)\s){{0,2}})?{_ROLE}"
+    rf"(?:\s(?:of|for)\s(?:(?:the|its|his|her)\s)?(?:{_NAME}|{_FUNCTION}[a-z]+(?<!s))"
+    r"(?:\s(?:office|authority|agency|department|council|union|party|company|bank|court))?"
+    rf"|\s(?:in|at)\s{_NAME})?"
+)
+_MADE = r"(?:built|founded|born|opened|established|completed|launched|signed)"
+_APART = re.compile(
+    rf"\d{{1,3}}(?:-year-old)?|aged\s\d+|{_NAME}|{_APPOSITION}|including\s{_NAME}(?:\sand\s{_NAME})?"
+    rf"|{_MADE}\s(?:in|on)\s(?:\d{{1,2}}\s)?(?:{_NAME}(?:\s\d+)?|\d{{4}})|based\sin\s{_NAME}"
+    r"|who\s(?:had|has|have)\s\w+(?:ed|n|t)\s(?:for|since)\s\w+(?:\syears|\smonths|\sweeks)?"
+    r"|\d+(?:[.,]\d+)?\s(?:miles?|km|kilometres|kilometers|feet|metres|meters|acres|hectares|pounds|kg|mph|kph)"
+)
+# At the end of a sentence also what followed from it, or is still to be done.
+_RESULT = re.compile(
+    r"(?:killing|injuring|wounding|tearing|destroying|damaging|flooding|forcing|causing|blocking|cutting|crushing"
+    r"|displacing|stranding|burning|burying)\s.+|which\s(?:it|he|she|they)\s(?:must|will)\s.+",
+    re.DOTALL,
 )
 _LONGEST_ASIDE = 30
 _LONGEST_PHRASE = 8
@@ -197,15 +241,19 @@ def _may_become(source: str, claim: str, *, shorter: bool) -> bool:
 def _apart(text: str, every: Sequence[_Token], *, shorter: bool) -> Iterator[tuple[int, int]]:
     """What may go from a sentence, as the numbers of its first word and of the word after it."""
     yield from _at_the_start(text, every)
-    if shorter and len(every) > 1 and every[0].text not in _COUNTING and _is_part_of_name(text, every):
+    bound = _bound(text, every)
+    if (
+        shorter
+        and len(every) > 1
+        and 0 not in bound
+        and every[0].text not in _COUNTING
+        and _is_part_of_name(text, every)
+    ):
         yield 0, 1
     marks = [*(token.mark for token in every), "."]
-    bound = _bound(text, every)
     for start in range(1, len(every)):
         if marks[start][-1:] in _OPENING:
-            yield from _aside(every, marks, start, bound)
-        elif every[start].text in _AUXILIARY:
-            yield from _first_of_two(every, start, bound)
+            yield from _aside(text, every, marks, start, bound)
         if shorter:
             yield from _said_shorter(every, marks, start, bound)
 
@@ -218,20 +266,36 @@ def _is_part_of_name(text: str, every: Sequence[_Token]) -> bool:
 def _said_shorter(
     every: Sequence[_Token], marks: Sequence[str], start: int, bound: set[int]
 ) -> Iterator[tuple[int, int]]:
-    """What a person leaves out: one word, a phrase of time or place, officials as the source, and what comes after."""
-    first, left = every[start].text, [token.text for token in every[start:]]
-    if start not in bound and first.isalpha() and is_content(first) and first not in _COUNTING:
+    """What a person leaves out: a phrase of time or place, officials as the source, and what another did."""
+    if every[start].text in _WHEN:
         yield start, start + 1
-    goes_on = first in _TAIL_OF_MORE or (marks[start] and _is_participle(first))
-    if goes_on and _LIMITS.isdisjoint(left) and (first == "and" or _HELD.isdisjoint(left)):
+    told = [token.text for token in every[start:]]
+    if marks[start] == "," and told[0] == "and" and _ANOTHER.issuperset(told[1:2]) and _TAKES_BACK.isdisjoint(told):
         yield start, len(every)
     end = next((n for n in range(start + 1, len(every) + 1) if marks[n] or every[n].text in _NEXT), len(every))
-    if first in _PREPOSITIONS and bound.isdisjoint(range(start, end)):
+    if bound.isdisjoint(range(start, end)) and _is_place_or_time(every[start:end]):
         yield start, end
     end = next((n for n in range(start + 1, len(every) + 1) if marks[n]), len(every))
     said = {token.text for token in every[start:end]}
     if marks[start].endswith(",") and end - start <= _LONGEST_PHRASE and said & _OFFICIAL and said & {"said", "says"}:
         yield start, end
+
+
+def _is_place_or_time(phrase: Sequence[_Token]) -> bool:
+    """Whether a phrase is "on Friday", "in Rovigna" or "at his home"; "on paper" and "in mice" are neither."""
+    first, rest = phrase[0].text, [token for token in phrase[1:] if token.text not in _DETERMINERS]
+    if first in ("from", "following"):
+        return bool(rest)
+    if first in _AT:
+        return len(phrase) > len(rest) + 1 or all(token.is_name for token in rest)
+    return first in _IN and bool(rest) and (_is_day(phrase) or all(token.is_name for token in rest))
+
+
+def _is_day(phrase: Sequence[_Token]) -> bool:
+    """Whether a phrase is a date and nothing else."""
+    told = [token.text for token in phrase]
+    known = (_DAY.fullmatch(word) or _DATE_WORDS.fullmatch(word) or word.isdigit() for word in told)
+    return all(known) and any(_DAY.fullmatch(word) for word in told)
 
 
 def _bound(text: str, every: Sequence[_Token]) -> set[int]:
@@ -244,29 +308,22 @@ def _bound(text: str, every: Sequence[_Token]) -> set[int]:
     }
 
 
-def _aside(every: Sequence[_Token], marks: Sequence[str], start: int, bound: set[int]) -> Iterator[tuple[int, int]]:
-    """From a comma, dash or bracket to its fellow, or to the end of the sentence."""
-    opening, first, closed = marks[start][-1], every[start].text, False
+def _aside(
+    text: str, every: Sequence[_Token], marks: Sequence[str], start: int, bound: set[int]
+) -> Iterator[tuple[int, int]]:
+    """From a comma, dash or bracket to its fellow, or to the end of the sentence, where the form is a closed one."""
+    opening = marks[start][-1]
     for end in range(start + 1, min(len(every), start + _LONGEST_ASIDE) + 1):
         if end - 1 in bound or (end - 1 > start and not _QUOTE_MARKS.isdisjoint(marks[end - 1])):
             return
-        if opening == "(":
-            if ")" in marks[end]:
-                yield start, end
-                return
-        elif end == len(every):
-            if first in _TAIL or _is_participle(first):
-                yield start, end
-        elif opening in marks[end]:
-            if not closed and (opening != "," or (_is_apart(every[start]) and not _describes(every[end].text))):
-                yield start, end
-            closed = True
-
-
-def _is_apart(word: _Token) -> bool:
-    """Whether a word begins what is said of somebody or of a place and time, not a clause such as "critics charge"."""
-    known = word.text in _TAIL or word.text in _PREPOSITIONS or word.text[0].isdigit() or word.is_name
-    return word.text not in _JOINING and (known or _is_participle(word.text) or word.text.endswith("ed"))
+        last = end == len(every)
+        if not last and (")" if opening == "(" else opening) not in marks[end]:
+            continue
+        phrase = text[every[start].span.start : every[end - 1].span.end]
+        known = _APART.fullmatch(phrase) or _is_day(every[start:end]) or (last and _RESULT.fullmatch(phrase))
+        if known and (last or opening != "," or not _describes(every[end].text)):
+            yield start, end
+        return
 
 
 def _describes(word: str) -> bool:
@@ -276,17 +333,6 @@ def _describes(word: str) -> bool:
 
 def _is_participle(word: str) -> bool:
     return word.endswith("ing") and len(word) > 5
-
-
-def _first_of_two(every: Sequence[_Token], start: int, bound: set[int]) -> Iterator[tuple[int, int]]:
-    """The first of two statements with one subject: "was the last to leave and" before "was taken to hospital"."""
-    for end in range(start + 1, min(len(every), start + _LONGEST_ASIDE)):
-        last = every[end - 1]
-        if end - 1 in bound or (last.mark and end - 1 > start) or last.text in _RELATIVE:
-            return
-        if every[end].text == every[start].text and last.text == "and" and not every[end].mark:
-            yield start, end
-            return
 
 
 def _at_the_start(text: str, every: Sequence[_Token]) -> Iterator[tuple[int, int]]:

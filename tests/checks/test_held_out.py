@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from dropped import ASIDES, WORDS
 from held_out import FALSE, REPHRASED, SHORTENED, Case
 
 from assistant.support import FOR_MODELS, FOR_PEOPLE, Judge, Passage, Standard, Verdict
@@ -44,3 +45,15 @@ def test_a_safe_shortening_is_supported(encoder: Encoder, case: Case, standard: 
 @pytest.mark.parametrize("case", params(REPHRASED, TAKEN_FOR_FALSE))
 def test_a_true_paraphrase_of_a_person_is_supported(encoder: Encoder, case: Case) -> None:
     assert verdict(encoder, case, FOR_PEOPLE).reasons == ()
+
+
+@pytest.mark.parametrize("standard", [FOR_MODELS, FOR_PEOPLE], ids=["model", "person"])
+@pytest.mark.parametrize("case", params(ASIDES))
+def test_an_aside_that_limits_its_sentence_may_not_go(encoder: Encoder, case: Case, standard: Standard) -> None:
+    assert verdict(encoder, case, standard).label != "supported"
+
+
+@pytest.mark.parametrize("standard", [FOR_MODELS, FOR_PEOPLE], ids=["model", "person"])
+@pytest.mark.parametrize("case", params(WORDS))
+def test_a_word_that_limits_its_neighbour_may_not_go(encoder: Encoder, case: Case, standard: Standard) -> None:
+    assert verdict(encoder, case, standard).label != "supported"

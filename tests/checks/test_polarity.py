@@ -6,7 +6,7 @@ from tables import Row, holds, params
 from assistant.checks.polarity import check
 
 ROWS = [
-    Row("both not", "Tests found no evidence of poison.", "Tests have not found any evidence of poison."),
+    Row("both not", "Divers saw no trace of oil.", "Divers have not seen any trace of oil."),
     Row("contraction", "The wells weren't clean.", "The wells were not clean."),
     Row("yet to", "The contract has not been signed.", "The contract has yet to be signed."),
     Row("declined", "He did not comment on the letter.", "He declined to comment on the letter."),

@@ -151,7 +151,9 @@ def serve_in_thread(desk: Desk) -> Iterator[str]:
     started: queue.Queue[uvicorn.Server] = queue.Queue()
 
     def run() -> None:  # the app is built here because Playwright keeps a loop running in the test's thread
-        server = uvicorn.Server(uvicorn.Config(build_app(desk), port=0, log_level="warning", ws="none"))
+        # An open tab keeps a connection for ever; so closing does not wait for it.
+        config = uvicorn.Config(build_app(desk), port=0, log_level="critical", ws="none", timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
         started.put(server)
         server.run()
 

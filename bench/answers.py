@@ -152,10 +152,7 @@ def _cited(answer: Answer) -> Iterator[tuple[Place, ...]]:
 
 
 def _only(corpus: Corpus, texts: Iterable[str]) -> Filters:
-    ids = tuple(dict.fromkeys(corpus.article(text).id for text in texts if text in corpus.articles))
-    if not ids:
-        raise ValueError("No passages to answer from: filters without articles would let all through.")
-    return Filters(article_ids=ids)
+    return Filters(article_ids=corpus.article_ids(texts))
 
 
 def _shown(record: Record, noise: float) -> list[str]:

@@ -26,6 +26,13 @@ class Corpus:
             raise MissingData(f"{self.name} has no article for “{doc_id}”, which a record names. Copy its data again.")
         return self.articles[doc_id]
 
+    def article_ids(self, doc_ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the articles that these documents became, each once. Raises MissingData when none became one."""
+        found = tuple(dict.fromkeys(self.articles[each].id for each in doc_ids if each in self.articles))
+        if not found:  # as a filter it would let all articles through
+            raise MissingData(f"{self.name} has a record none of whose texts is an article. Leave it out.")
+        return found
+
     def with_more(self, name: str, other: "Corpus") -> "Corpus":
         """The articles of both."""
         return Corpus(name, {**self.articles, **other.articles})

@@ -14,8 +14,9 @@ from types import TracebackType
 
 import numpy as np
 
+from bench.around import AroundEncoder
 from index.articles import Span
-from index.encoder import Encoded, Encoder, TokenVectors, Vectors
+from index.encoder import Encoded, Encoder
 
 # Encoded at each opening: when it comes out otherwise than it did, the encoder reads texts in another way now.
 _PROBE = "The harbour master said on Friday that 14 boats had left before the storm. None was lost."
@@ -24,12 +25,11 @@ _PROBE_SPANS = (Span(0, 74), Span(75, len(_PROBE)))
 _TOLERANCE = 1e-3
 
 
-class RememberingEncoder:
+class RememberingEncoder(AroundEncoder):
     """An encoder that takes `encode_spans` from a file where it can. Several processes may share the file."""
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
-        self._encoder = encoder
-        self.name, self.dimensions, self.max_tokens = encoder.name, encoder.dimensions, encoder.max_tokens
+        super().__init__(encoder)
         folder.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(folder / f"{_file_name(encoder.name)}.sqlite3", timeout=60, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -44,18 +44,6 @@ class RememberingEncoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """As the encoder counts."""
-        return self._encoder.count_tokens(texts)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder encodes; not remembered."""
-        return self._encoder.encode(texts)
-
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """As the encoder encodes; not remembered."""
-        return self._encoder.token_vectors(texts)
 
     def encode_spans(
         self,
@@ -78,7 +66,7 @@ class RememberingEncoder:
     def _encode(
         self, texts: list[str], spans: list[Sequence[Span]], on_done: Callable[[int], None] | None
     ) -> list[Encoded]:
-        return self._encoder.encode_spans(texts, spans, on_done=on_done) if texts else []
+        return self.encoder.encode_spans(texts, spans, on_done=on_done) if texts else []
 
     def _recall(self, key: bytes) -> Encoded | None:
         row = self._db.execute("SELECT vector, spans FROM encoded WHERE key = ?", (key,)).fetchone()
@@ -99,7 +87,7 @@ class RememberingEncoder:
 
     def _forget_another_reading(self) -> None:
         key = _key(_PROBE, _PROBE_SPANS)
-        [now] = self._encoder.encode_spans([_PROBE], [_PROBE_SPANS])
+        [now] = self.encoder.encode_spans([_PROBE], [_PROBE_SPANS])
         before = self._recall(key)
         if before is not None and not _same(before, now):
             self._db.execute("DELETE FROM encoded")

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.around import AroundEncoder
 from index.articles import Span
-from index.encoder import BundledEncoder, Encoded, Encoder, TokenVectors, Vectors, load_word_pieces
+from index.encoder import BundledEncoder, Encoded, Encoder, load_word_pieces
 
 Inputs = dict[str, NDArray[np.int64]]
 
@@ -18,25 +19,12 @@ Inputs = dict[str, NDArray[np.int64]]
 _BATCH = 8
 
 
-class Overheard:
+class Overheard(AroundEncoder):
     """An encoder that keeps the texts that articles are encoded from, call by call."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self.encoder = encoder
-        self.name, self.dimensions, self.max_tokens = encoder.name, encoder.dimensions, encoder.max_tokens
+        super().__init__(encoder)
         self.calls: list[Sequence[str]] = []
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """As the encoder counts."""
-        return self.encoder.count_tokens(texts)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """As the encoder encodes."""
-        return self.encoder.encode(texts)
-
-    def token_vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """As the encoder encodes."""
-        return self.encoder.token_vectors(texts)
 
     def encode_spans(
         self,
@@ -47,7 +35,7 @@ class Overheard:
     ) -> list[Encoded]:
         """As the encoder encodes; the texts are kept."""
         self.calls.append(texts)
-        return self.encoder.encode_spans(texts, spans, on_done=on_done)
+        return super().encode_spans(texts, spans, on_done=on_done)
 
 
 def bare(encoder: Encoder, calls: Sequence[Sequence[str]]) -> Callable[[], None]:

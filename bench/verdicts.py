@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from assistant.answers import Answer, VerdictLabel, collect
 from assistant.checking import check
 from bench import corpora, metrics
-from bench.corpora import Corpus
 from bench.data import Data
 from bench.report import Figure
 from bench.workspace import Workspace
@@ -38,7 +37,7 @@ def support(data: Data, workspace: Workspace) -> list[Figure]:
     claims = data.read("support/claims")
     with workspace.library(corpus) as library:
         judged = [
-            _judge(library, claim["claim"], [corpus.article(claim["doc_id"]).id])
+            _judge(library, claim["claim"], corpus.article_ids([claim["doc_id"]]))
             for claim in workspace.watched(claims, "support", "claims")
         ]
     figures = _by_dataset("support", [claim["dataset"] for claim in claims], judged, [c["label"] for c in claims])
@@ -56,7 +55,7 @@ def attribution_bench(data: Data, workspace: Workspace) -> list[Figure]:
     corpus = corpora.passages("attribution_bench", [text for record in records for text in record["references"]])
     with workspace.library(corpus) as library:
         judged = [
-            _judge(library, record["claim"], _ids(corpus, record["references"]))
+            _judge(library, record["claim"], corpus.article_ids(record["references"]))
             for record in workspace.watched(records, "attribution_bench", "claims")
         ]
     datasets, labels = [record["src_dataset"] for record in records], [record["label"] for record in records]
@@ -74,7 +73,7 @@ def wice(data: Data, workspace: Workspace) -> list[Figure]:
     corpus = corpora.passages("wice", pages)
     with workspace.library(corpus) as library:
         judged = [
-            _judge(library, record["claim"], _ids(corpus, [page]))
+            _judge(library, record["claim"], corpus.article_ids([page]))
             for record, page in workspace.watched(list(zip(records, pages, strict=True)), "wice", "claims")
         ]
     labels = [record["label"] for record in records]
@@ -93,9 +92,9 @@ def wice(data: Data, workspace: Workspace) -> list[Figure]:
 # Judging
 
 
-def _judge(library: Library, claim: str, article_ids: Sequence[str]) -> Judged:
+def _judge(library: Library, claim: str, article_ids: tuple[str, ...]) -> Judged:
     """A claim of several sentences is as well supported as the least supported of them."""
-    answer = collect(check(library, claim, filters=Filters(article_ids=tuple(article_ids))))
+    answer = collect(check(library, claim, filters=Filters(article_ids=article_ids)))
     scores = [(_RANK[each.verdict] + each.score) / len(_RANK) for each in answer.sentences]
     return Judged(all(each.verdict == "supported" for each in answer.sentences), min(scores), tuple(_backing(answer)))
 
@@ -103,10 +102,6 @@ def _judge(library: Library, claim: str, article_ids: Sequence[str]) -> Judged:
 def _backing(answer: Answer) -> Iterable[tuple[str, str]]:
     cited = [each for sentence in answer.sentences for each in sentence.citations]
     return dict.fromkeys((each.article.id, each.quote) for each in cited)
-
-
-def _ids(corpus: Corpus, texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(corpus.article(text).id for text in texts if text in corpus.articles))
 
 
 def _lines(judged: Judged, lines: Sequence[str]) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from assistant.checks.names import NATIONS, TITLES, names, plain
 from assistant.extractive import fits
@@ -12,13 +13,29 @@ from index.library import Library
 from index.search import Evidence, Found, context_stems
 from index.words import STOPWORDS, content_words, coverage, stems, words
 
-# A sentence answers when it says enough of the question's words, its context counted, and means something near.
-_LEAST_SCORE = 0.42
-_LEAST_COVERED = 0.5
-# A question of this many words asks for several things: no one sentence says most of its words, and one that answers
-# a part is enough. Chosen on the evaluation half, where the score alone tells such questions apart (AUC .98).
+Caution = Literal["cautious", "balanced", "eager"]
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """What a sentence needs to answer: a score, a share of the question's words with its context counted.
+
+    A question of many words asks for several things: no one sentence says most of its words, and one that answers a
+    part is enough, by a score of its own. The balanced bar was chosen on the evaluation half, where the score alone
+    tells such questions apart (AUC .98); the others are what a user may prefer (docs/quality.md has the figures).
+    """
+
+    score: float
+    covered: float
+    score_of_many: float
+
+
+_BARS: dict[Caution, _Bar] = {
+    "cautious": _Bar(score=0.5, covered=0.65, score_of_many=0.38),
+    "balanced": _Bar(score=0.42, covered=0.5, score_of_many=0.34),
+    "eager": _Bar(score=0.34, covered=0.35, score_of_many=0.28),
+}
 _MANY_WORDS = 10
-_LEAST_SCORE_OF_MANY = 0.34
 # So many of its words may stand in no article at all; people write "crypto" where articles write "cryptocurrency".
 _UNHEARD_OF_MANY = 1
 # Above this likeness in meaning, other words may say the same.
@@ -40,8 +57,9 @@ class Decision:
         return bool(self.evidence)
 
 
-def decide(library: Library, question: str, found: Found) -> Decision:
+def decide(library: Library, question: str, found: Found, caution: Caution = "balanced") -> Decision:
     """The evidence that may answer the question, best first; none when the articles do not say."""
+    bar = _BARS[caution]
     looked_at = found.evidence[:_LOOKED_AT]
     unheard = _unheard(library, question)
     if len(found.weights) < _MANY_WORDS:
@@ -49,27 +67,35 @@ def decide(library: Library, question: str, found: Found) -> Decision:
         enough = [
             each
             for each in looked_at
-            if fits(kind, each.sentence.quote) and _bears_on(library, question, each, found, unheard)
+            if fits(kind, each.sentence.quote) and _bears_on(library, question, each, found, unheard, bar)
         ]
     else:
-        enough = _answering_a_part(question, looked_at) if len(unheard) <= _UNHEARD_OF_MANY else []
+        enough = _answering_a_part(question, looked_at, bar) if len(unheard) <= _UNHEARD_OF_MANY else []
     if not enough:
         return Decision((), _missing(library, question, found.evidence))
     rest = [each for each in found.evidence if each not in enough]
     return Decision((*enough, *rest), ())
 
 
-def _answering_a_part(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+def left_out(question: str, cited: Sequence[Article]) -> tuple[str, ...]:
+    """The names that a question asks about and that no cited article has, in its words, outlet or author."""
+    everything = "".join(_all_words(article) for article in dict.fromkeys(cited))
+    asked = names(_mid_sentence(question))
+    return tuple(
+        name.text for name in asked if not (_says(everything, name.parts) or _says_each(everything, name.parts))
+    )
+
+
+def _answering_a_part(question: str, evidence: Sequence[Evidence], bar: _Bar) -> list[Evidence]:
     """The evidence for some part of a long question.
 
     None when a name that it asks about stands in no article of the evidence, or when what comes nearest is about
     another nation.
     """
-    asked = names(_mid_sentence(question))
-    everything = "".join(_all_words(article) for article in dict.fromkeys(each.article for each in evidence))
-    if not all(_says(everything, name.parts) or _says_each(everything, name.parts) for name in asked):
+    if left_out(question, [each.article for each in evidence]):
         return []
-    enough = [each for each in evidence if each.score >= _LEAST_SCORE_OF_MANY]
+    asked = names(_mid_sentence(question))
+    enough = [each for each in evidence if each.score >= bar.score_of_many]
     nearest = _comparable(enough[0].sentence.text) if enough else ""
     return [] if any(_other_instead(name.parts, nearest) for name in asked) else enough
 
@@ -81,12 +107,14 @@ def _unheard(library: Library, question: str) -> frozenset[str]:
     return frozenset(stem for stem, word in asked.items() if not counts[word])
 
 
-def _bears_on(library: Library, question: str, evidence: Evidence, found: Found, unheard: frozenset[str]) -> bool:
-    if evidence.score < _LEAST_SCORE:
+def _bears_on(
+    library: Library, question: str, evidence: Evidence, found: Found, unheard: frozenset[str], bar: _Bar
+) -> bool:
+    if evidence.score < bar.score:
         return False
     around = stems(evidence.sentence.text) | context_stems(library, evidence.article, evidence.sentence)
     covered = max(evidence.coverage, coverage(list(found.weights), around, found.weights))
-    if evidence.similarity < _CLOSE_IN_MEANING and (covered < _LEAST_COVERED or unheard & evidence.unsaid):
+    if evidence.similarity < _CLOSE_IN_MEANING and (covered < bar.covered or unheard & evidence.unsaid):
         return False
     return _names_stand(question, evidence)
 

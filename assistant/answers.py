@@ -56,7 +56,8 @@ class Citation:
 class AnswerSentence:
     """One sentence that the reader is shown, what we think of it, and the words it rests on.
 
-    `reasons` are plain words for a journalist; `score` in [0, 1] says how well the citations back the text.
+    `reasons` are plain words for a journalist; `score` in [0, 1] says how well the citations back the text; `nearest`
+    are the sentences that come nearest where nothing is found.
     """
 
     text: str
@@ -64,6 +65,7 @@ class AnswerSentence:
     score: float
     reasons: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The sentence as design and API show it."""
@@ -73,6 +75,7 @@ class AnswerSentence:
             "score": round(self.score, 3),
             "reasons": list(self.reasons),
             "citations": [citation.as_json() for citation in self.citations],
+            "nearest": [citation.as_json() for citation in self.nearest],
         }
 
 

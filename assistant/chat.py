@@ -3,14 +3,16 @@
 This is the one road for answers; briefings take its second half. Knows writers only by their protocol.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from assistant import abstention, questions
+from assistant.abstention import Caution
 from assistant.answers import (
     Answer,
     AnswerSentence,
@@ -39,6 +41,13 @@ _ANSWER_WORDS = 120
 _LONGEST_QUESTION = 2_000
 _READINGS = 5  # an article rarely goes while one reads, let alone so often in a row
 
+# What a reader takes for whoever the sentence before speaks of, at the start or after a lead of time or place.
+_PRONOUN = re.compile(
+    r"[“\"]?(?:(?:And|But|Yet|Then) |(?:In|On|At|After|Before|During|For|With|Since|By)\b[^.]{0,200}?, )?"
+    r"(?P<pronoun>he|she|they|his|her|their)\b",
+    re.IGNORECASE,
+)
+
 _Read = TypeVar("_Read")
 
 
@@ -58,18 +67,19 @@ def ask(
     history: Sequence[Turn] = (),
     filters: Filters | None = None,
     hold_back: bool = True,
+    caution: Caution = "balanced",
     today: date | None = None,
 ) -> Iterator[Event]:
     """Answer a question from the library, sentence by sentence; the last event is Finished.
 
-    `history` is the conversation so far, oldest first; "this week" and the like count from `today`. Closing the
-    iterator stops the writer. Raises BadRequest for an empty or over-long question.
+    `history` is the conversation so far, oldest first; "this week" and the like count from `today`; `caution` says how
+    readily it is refused. Closing the iterator stops the writer. Raises BadRequest for an empty or over-long question.
     """
     started = time.perf_counter()
     question = _acceptable(question)
     asked = _stand_alone(question, history)
     filters = filters or Filters()
-    found, decision = undisturbed(lambda: look_up(library, asked, filters, today))
+    found, decision = undisturbed(lambda: look_up(library, asked, filters, today, caution))
     searched_in = time.perf_counter() - started
     yield Searched(asked, found.searched)
     if not decision.answerable:
@@ -112,12 +122,13 @@ class Road:
         self._started, self._searched_in = started, searched_in
         self._first_said = 0.0
         self._is_briefing = is_briefing
-        self._judge = Judge(library.encoder, FOR_MODELS)
+        self._judge = Judge(FOR_MODELS)
         self._numbering = Numbering()
         self._said: list[AnswerSentence] = []
         self._held: list[AnswerSentence] = []
         self._written: list[AnswerSentence] = []  # by the writer at work, said or held
         self._dropped: set[str] = set()
+        self._last_cited: Passage | None = None
         self._notices: list[str] = []
 
     def write(self, writer: Writer, assignment: Assignment) -> Iterator[Event]:
@@ -137,6 +148,8 @@ class Road:
                 yield self._notice(f"The model {writer.name} found no answer in the sentences that it was shown.")
         if self._dropped:
             yield self._notice(_not_shown(len(self._dropped)))
+        if self._said and (left_out := self._left_out()):
+            yield self._notice(f"No article cited here speaks of {', '.join(f'“{name}”' for name in left_out)}.")
         yield Finished(self._answer(writer.name, assignment, cut))
 
     def _sentences(self, writer: Writer, assignment: Assignment) -> Iterator[Event]:
@@ -164,7 +177,19 @@ class Road:
             # Its own source is outweighed only by one that plainly says so: a vaguer one must not hide what it denies.
             if verdict.label == "not_found" or found.label == "supported":
                 verdict = found
+        if verdict.label == "supported" and (pronoun := self._captured(draft.text, verdict.backing[0])):
+            reason = f"“{pronoun}” may be somebody else than it seems here: read the source."
+            verdict = replace(verdict, label="partly", reasons=(reason,))
+        self._last_cited = verdict.backing[0] if verdict.backing else None
         return sentence_of(draft.text, verdict, self._numbering)
+
+    def _captured(self, text: str, source: Passage) -> str:
+        """The pronoun that opens a sentence which here stands after another one than in its source; empty for none."""
+        opening, last = _PRONOUN.match(text), self._last_cited
+        if opening is None or last is None:
+            return ""
+        follows = last.article.id == source.article.id and source.sentence.number - last.sentence.number in (0, 1)
+        return "" if follows else opening["pronoun"]
 
     def _notice(self, text: str) -> Notice:
         self._notices.append(text)
@@ -172,6 +197,8 @@ class Road:
 
     def _answer(self, writer: str, assignment: Assignment, cut: bool) -> Answer:
         status = "incomplete" if cut else status_of(self._written)
+        if status == "answered" and self._left_out():
+            status = "partial"
         return Answer(
             question=self._question,
             asked=self._asked,
@@ -186,12 +213,25 @@ class Road:
             kind="topic" if self._is_briefing else "question",
         )
 
+    def _left_out(self) -> tuple[str, ...]:
+        """What the question asks about and the answer's sources do not mention; a briefing is asked nothing."""
+        cited = [citation.article for sentence in self._said for citation in sentence.citations]
+        return () if self._is_briefing else abstention.left_out(self._asked, cited)
 
-def sentence_of(text: str, verdict: Verdict, numbering: Numbering) -> AnswerSentence:
-    """A sentence with its verdict; a marker only where there is support, or a source that says otherwise."""
-    shown = verdict.backing if verdict.label != "not_found" else ()
-    citations = tuple(numbering.cite(passage.article, passage.sentence) for passage in shown)
-    return AnswerSentence(text, verdict.label, verdict.score, verdict.reasons, citations)
+
+def sentence_of(text: str, verdict: Verdict, numbering: Numbering, *, all_near: bool = False) -> AnswerSentence:
+    """A sentence with its verdict; a marker only where there is support, or a source that says otherwise.
+
+    What is not found gets the nearest sentences instead; with `all_near` others get those that they do not rest on.
+    """
+
+    def cited(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+        return tuple(numbering.cite(passage.article, passage.sentence) for passage in passages)
+
+    if verdict.label == "not_found":
+        return AnswerSentence(text, verdict.label, verdict.score, verdict.reasons, (), cited(verdict.backing))
+    citations, near = cited(verdict.backing), cited(verdict.near) if all_near else ()
+    return AnswerSentence(text, verdict.label, verdict.score, verdict.reasons, citations, near)
 
 
 def status_of(written: Sequence[AnswerSentence]) -> Status:
@@ -213,11 +253,15 @@ def passages(library: Library, evidence: Sequence[Evidence]) -> list[Passage]:
 
 
 def look_up(
-    library: Library, question: str, filters: Filters, today: date | None = None
+    library: Library,
+    question: str,
+    filters: Filters,
+    today: date | None = None,
+    caution: Caution = "balanced",
 ) -> tuple[Found, abstention.Decision]:
     """What a search finds, and whether it is enough to answer from."""
     found = rerank(library, question, search(library, question, filters=filters, today=today))
-    return found, abstention.decide(library, question, found)
+    return found, abstention.decide(library, question, found, caution)
 
 
 def undisturbed(read: Callable[[], _Read]) -> _Read:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answers import Answer, AnswerSentence, Event, Finished, Numbering, Said, Searched, Seconds
 from assistant.chat import passages, sentence_of, status_of, undisturbed
-from assistant.support import Judge, Verdict
+from assistant.support import Judge, Opinion, Verdict
+from assistant.writers import WriterFailed
 from index import sentences
 from index.articles import canonical
 from index.errors import BadRequest
@@ -19,20 +20,23 @@ _PASSAGES = 6
 _SHOWN_LENGTH = 80
 
 
-def check(library: Library, text: str, *, filters: Filters | None = None) -> Iterator[Event]:
+def check(
+    library: Library, text: str, *, filters: Filters | None = None, opinion: Opinion | None = None
+) -> Iterator[Event]:
     """Every sentence of the text with its verdict, in order; the last event is Finished.
 
-    Raises BadRequest for an empty or over-long text.
+    `opinion` is asked where a verdict is in doubt. Raises BadRequest for an empty or over-long text.
     """
     started = time.perf_counter()
     claims = _claims(text)
     filters = filters or Filters()
-    judge, numbering = Judge(library.encoder), Numbering()
+    second = _SecondOpinion(opinion)
+    judge, numbering = Judge(opinion=second if opinion else None), Numbering()
     yield Searched(_title(claims), library.coverage(filters))
     said: list[AnswerSentence] = []
     first_said = 0.0
     for claim in claims:
-        said.append(sentence_of(claim, _verdict(library, judge, claim, filters), numbering))
+        said.append(sentence_of(claim, _verdict(library, judge, claim, filters), numbering, all_near=True))
         first_said = first_said or time.perf_counter() - started
         yield Said(said[-1])
     yield Finished(
@@ -43,9 +47,27 @@ def check(library: Library, text: str, *, filters: Filters | None = None) -> Ite
             searched=library.coverage(filters),
             writer=WRITER,
             sentences=tuple(said),
+            notices=second.notices,
             seconds=Seconds(first_sentence=first_said, total=time.perf_counter() - started),
         )
     )
+
+
+class _SecondOpinion:
+    """Asks for a second opinion until that fails once; `notices` then say so."""
+
+    def __init__(self, opinion: Opinion | None) -> None:
+        self._opinion = opinion
+        self.notices: tuple[str, ...] = ()
+
+    def __call__(self, claim: str, source: str) -> bool | None:
+        if self._opinion is None or self.notices:
+            return None
+        try:
+            return self._opinion(claim, source)
+        except WriterFailed as error:
+            self.notices = (f"{error} From there on the verdicts are without a second opinion.",)
+            return None
 
 
 def _claims(text: str) -> list[str]:

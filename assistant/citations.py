@@ -47,7 +47,11 @@ _UNCLOSED = re.compile(rf"[{_OPEN}]\s{{0,3}}(?P<inner>\w{{1,12}})(?![\w{_CLOSE}]
 _EVENT = re.compile(rf"\n|[.!?…]{{1,20}}[\"'”’»)*_~`]{{0,20}}|\\?[{_OPEN}]|<")
 
 _KEY = re.compile(r"([A-Za-z]{0,2})(\d{1,4})(?:-([A-Za-z]{0,2})(\d{1,4}))?")
-_LABEL = re.compile(r"^(?:sources?|refs?|references?|citations?|cited|keys?|sentences?|numbers?|see|cf)\b[\s.:]*", re.I)
+_LABEL = re.compile(
+    r"^(?:sources?|refs?|references?|citations?|cited|keys?|sentences?|numbers?|docs?|documents?|passages?|ids?|see|cf)\b"
+    r"[\s.:=]*",
+    re.I,
+)
 _DASH = re.compile(r"\s*(?:[-‐‑–—]|\bto\b)\s*")
 _BETWEEN_KEYS = re.compile(r"(?:[\s,;/&|+]|\band\b)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")  # “[2,000]” is a number that an editor put in

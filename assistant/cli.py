@@ -146,7 +146,15 @@ def ask(
             terminal.show_undated(_undated(opened, filters))
         writer, turns = _writer(settings), list[chat.Turn]()
         for each in [question, *(follow_up or [])]:
-            events = chat.ask(opened, each, writer=writer, history=turns, filters=filters, hold_back=settings.hold_back)
+            events = chat.ask(
+                opened,
+                each,
+                writer=writer,
+                history=turns,
+                filters=filters,
+                hold_back=settings.hold_back,
+                caution=settings.caution,
+            )
             turns.append(chat.Turn(each, collect(events) if as_json else terminal.show(events)))
     if as_json:
         answers = [turn.answer for turn in turns]
@@ -190,10 +198,11 @@ def check(
     """Check a text: each sentence gets a verdict and the words it rests on."""
     from assistant import checking, terminal
     from assistant.answers import collect
+    from assistant.writers import opinion
 
     text = _text_of(file)
-    with _open_filled(library) as (opened, _):
-        events = checking.check(opened, text)
+    with _open_filled(library) as (opened, settings):
+        events = checking.check(opened, text, opinion=opinion(settings))
         if as_json:
             terminal.show_json(collect(events))
         else:

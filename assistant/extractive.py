@@ -13,8 +13,10 @@ from index.search import Evidence
 from index.words import stems
 
 # An answer is short: sentences nearly as good as the best, and no more than this many.
-_MOST_SENTENCES = 3
+_MOST_SENTENCES = 4
 _NEARLY_AS_GOOD = 0.8
+# A sentence that tells something else of the kind asked for need not be so good.
+_GOOD_ENOUGH = 0.55
 # Two sentences that share this much of their words say the same.
 _SAME_WORDS = 0.6
 # What each sentence already taken from an article takes off the next one's score in a briefing.
@@ -59,15 +61,35 @@ def fits(kind: AnswerType, sentence: str) -> bool:
 
 
 def _answer(assignment: Assignment) -> list[Evidence]:
+    """The best sentences, those first that tell something new of the kind asked for, in the order of their scores.
+
+    So two sources that give different figures or names are both heard, though one tells it less well.
+    """
     kind = answer_type(assignment.question)
     fitting = [each for each in assignment.evidence if fits(kind, each.sentence.quote)] or list(assignment.evidence)
-    chosen: list[Evidence] = []
-    for each in fitting:
-        if len(chosen) == _MOST_SENTENCES or each.score < _NEARLY_AS_GOOD * fitting[0].score:
-            break
-        if not _repeats(each, chosen):
+    if not fitting:
+        return []
+    known = _facts(kind, assignment.question)
+    chosen, told = [fitting[0]], _facts(kind, fitting[0].sentence.quote) - known
+    for each in fitting[1:]:
+        own = _facts(kind, each.sentence.quote) - known
+        if len(chosen) < _MOST_SENTENCES and each.score >= _GOOD_ENOUGH * fitting[0].score and own - told:
             chosen.append(each)
-    return chosen
+            told |= own
+    for each in fitting[1:]:
+        good = each not in chosen and each.score >= _NEARLY_AS_GOOD * fitting[0].score
+        if good and len(chosen) < _MOST_SENTENCES and not _repeats(each, chosen):
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: -each.score)
+
+
+def _facts(kind: AnswerType, text: str) -> set[str]:
+    """What the text tells of the kind asked for, in comparable form."""
+    if kind == "number":
+        return {f"{each.value:g} {each.unit or ''}" for each in quantities(text)}
+    if kind == "time":
+        return {each.text.lower() for each in days(text)}
+    return {part for name in names(text) for part in name.parts} | {f"{each.value:g}" for each in quantities(text)}
 
 
 def _repeats(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:

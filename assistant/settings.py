@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     timeout: float = Field(default=60.0, gt=0)
     retries: int = Field(default=1, ge=0, le=10)
     hold_back: bool = True
+    # Whether the model is asked, too, where a verdict is in doubt. It sees the sentence and its source.
+    second_opinion: bool = False
+    # How readily a question is refused for want of evidence.
+    caution: Literal["cautious", "balanced", "eager"] = "balanced"
 
     # Encoder: without a name the bundled one is used, offline.
     encoder_model: str | None = None

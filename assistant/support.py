@@ -1,16 +1,14 @@
-"""Does the source support the sentence? A verdict with reasons, by deterministic checks and the encoder.
+"""Does the source support the sentence? A verdict with reasons, by deterministic checks and a trained network.
 
-The checks (numbers, dates, names, quotations, speakers, negation) can only lower a verdict; the score says how
-much of the sentence's matter the source holds: the mean of the cosine and of the share of its content words that
-the source says in the same or in like words. Pure: needs the encoder and the words, nothing else.
+The checks (numbers, dates, names, quotations, speakers, negation) can only lower a verdict. The score is a probability:
+what the network makes of claim and source, how many of the claim's words the source has, and what the checks found,
+weighed as people's judgements say (docs/checker.md). Pure: needs the network and the words, nothing else.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import exp
 
 from assistant.answers import VerdictLabel
 from assistant.checks import (
@@ -26,48 +24,49 @@ from assistant.checks import (
     quotations,
     shortening,
 )
-from index import likeness
+from assistant.entailment import Reading, load_entailment_model
+from assistant.nearest import COUNT, nearest
 from index.articles import Article, Sentence
-from index.encoder import Encoder, TokenVectors
-from index.words import Word, content_words, stems
+from index.words import Word, content_words, stems, words
 
-# Thresholds of the score; between the two a sentence is shown as partly supported. Chosen on a sample of 899
-# claims of the evaluation half, where the balanced accuracy is best from 0.70 to 0.80 (docs/quality.md).
-SUPPORTED = 0.72
-PARTLY = 0.55
-# From here on the source speaks of the same matter, so that a difference is a contradiction.
-_SAME_MATTER = 0.5
+# From this probability on a sentence is supported, and from the other on partly: chosen on the evaluation half
+# (docs/checker.md).
+SUPPORTED = 0.5
+PARTLY = 0.25
 _CHECKS = (numbers, dates, names, quotations, attribution, polarity)
 _ORDER: dict[VerdictLabel, int] = {"supported": 0, "partly": 1, "contradicted": 2, "not_found": 3}
-# A second sentence must add this much to the score, or it only lends its names and numbers.
-_PAIR_ADDS = 0.05
-_PAIRED = 3
-# Sources further from the claim than so many others are not looked into: what they say is about something else.
-_NEAREST = 6
+# With so many of the claim's words the source speaks of the same matter, so that a difference is a contradiction.
+_SAME_MATTER = 0.4
+# So many passages are looked into for what speaks against a claim; the checks of one take a millisecond.
+_LOOKED_AT = 6
+# Another sentence must add this much to the score, or it only lends its names and numbers ...
+_ANOTHER_ADDS = 0.05
+# ... and say so many more of the claim's words.
+_ANOTHER_SAYS = 0.1
 # How many sentences before a source sentence are read for the meaning of its pronouns.
 _BEFORE = 2
 _MOST_MISSING_WORDS = 4
 # A longer sentence is none; several checks compare all its words with all of the source's.
 _LONGEST_CLAIM = 3_000
+# Scores on which a second opinion is asked.
+DOUBTFUL = (0.4, 0.7)
+_DOUBTED = "The model that was asked, too, does not find this there."
+# From these log-odds on the network holds a word for one that the source does not say.
+_AT_FAULT = -1.25
 _SHORTEST_ADVERB = 5
 
 
 @dataclass(frozen=True)
 class Standard:
-    """How much is asked for "supported".
+    """How much is asked for "supported": whether it must be the source's own words, less what stands apart."""
 
-    The likeness from which on a word counts as said, and whether the sentence must be the source's own words with
-    nothing gone but what stands apart.
-    """
-
-    said: float
-    own_words: bool = False
+    own_words: bool
 
 
 # What a person wrote may say a thing in other words.
-FOR_PEOPLE = Standard(said=0.5)
+FOR_PEOPLE = Standard(own_words=False)
 # A model rephrases without need, and there it errs: its sentences must be the source's own words (decision 0004).
-FOR_MODELS = Standard(said=0.9, own_words=True)
+FOR_MODELS = Standard(own_words=True)
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,9 @@ class Passage:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a claim's sources say of it. `backing` are the passages it rests on, or the nearest ones.
+    """What a claim's sources say of it. `backing` are the passages it rests on, or the nearest ones; `near` are others.
 
-    `unsaid` are the words of the claim that neither they nor the headline say in any words.
+    `unsaid` are the words of the claim that they do not have.
     """
 
     label: VerdictLabel
@@ -98,21 +97,29 @@ class Verdict:
     faults: tuple[Fault, ...]
     unsaid: frozenset[str]
     backing: tuple[Passage, ...]
+    near: tuple[Passage, ...] = ()
+
+
+# Whether a source supports a claim; None for no opinion.
+Opinion = Callable[[str, str], bool | None]
 
 
 class Judge:
-    """Gives verdicts; holds the encoder, and remembers the sources it has read. One for each answer."""
+    """Gives verdicts by a standard. Holds the network; threads may share one.
 
-    def __init__(self, encoder: Encoder, standard: Standard = FOR_PEOPLE) -> None:
-        self._encoder = encoder
+    `opinion` is asked whether a source supports a claim where the score is in doubt and no check found a fault. It is
+    never the only judge: it can tip such a verdict between "supported" and "partly", and no other.
+    """
+
+    def __init__(self, standard: Standard = FOR_PEOPLE, opinion: Opinion | None = None) -> None:
+        self._model = load_entailment_model()
         self._standard = standard
-        self._read: dict[str, TokenVectors] = {}
+        self._opinion = opinion
 
     def verdict(self, claim: str, passages: Sequence[Passage], *, where: str = "the cited sentence") -> Verdict:
-        """The verdict that one passage, or two together, bear out.
+        """The verdict of the passages nearest to the claim, which may need more than one of them.
 
-        A claim may need two sentences, so pairs are tried when no single one decides it. `where` names the
-        passages in reasons. Without passages the verdict is not_found.
+        `where` names the passages in reasons. Without passages the verdict is not_found.
         """
         if not passages:
             return _not_judged("There is no source sentence to hold it against.")
@@ -123,50 +130,56 @@ class Judge:
                 reason = shortening.cut_loose(claim, _source((passage,)), where)
                 label: VerdictLabel = "partly" if reason else "supported"
                 return Verdict(label, 1.0, (reason,) if reason else (), (), frozenset(), (passage,))
-        verdicts = self._verdicts(claim, [(passage,) for passage in passages], where)
-        best = _best(verdicts)
-        if best.label in ("supported", "contradicted"):
-            return best
-        pairs = self._verdicts(claim, _pairs(verdicts), where.replace("sentence", "sentences"))
-        return _best([best, *(pair for pair in pairs if pair.score >= best.score + _PAIR_ADDS)])
+        found, further = _nearest(claim, passages)
+        text = " ".join(each.sentence.quote for each in _in_order(found))
+        [reading] = self._model.read([(claim, text)])
+        denied = [each for each in self._each(claim, further, reading, where) if each.label == "contradicted"]
+        best = _best([*self._each(claim, found, reading, where), *denied])
+        if best.label not in ("supported", "contradicted") and len(found) > 1:
+            joined = self._weighed(claim, _needed(claim, found), reading, where.replace("sentence", "sentences"))
+            better = _ORDER[joined.label] < _ORDER[best.label] or joined.score >= best.score + _ANOTHER_ADDS
+            best = _best([best, joined]) if better else best
+        best = self.reconsidered(claim, best)
+        return replace(best, near=tuple(passage for passage in found if passage not in best.backing))
 
-    def _verdicts(self, claim: str, groups: Sequence[tuple[Passage, ...]], where: str) -> list[Verdict]:
-        sources = [_source(group) for group in groups]
-        [asking] = self._tokens([claim])
-        self._tokens([passage.sentence.quote for group in groups for passage in group])
-        wanted = content_words(claim)
-        weighed = []
-        for group, source in zip(groups, sources, strict=True):
-            tokens = _together([self._read[passage.sentence.quote] for passage in group])
-            said = likeness.said(wanted, asking, source.text, tokens)
-            score = float(np.clip((asking.whole @ tokens.whole + said.mean()) / 2, 0, 1)) if wanted else 0.0
-            weighed.append((score, said, group, source))
-        weighed.sort(key=lambda each: -each[0])
-        verdicts = []
-        for score, said, group, source in weighed[:_NEAREST]:
-            faults = tuple(fault for check in _CHECKS for fault in check.check(claim, source, where=where))
-            unsaid = self._unsaid(wanted, said, source, group[0].article.title)
-            own_words = shortening.own_words(claim, source.text, shorter=not self._standard.own_words)
-            score = max(score, SUPPORTED) if own_words else score
-            label = _label(score, faults)
-            doubt = "" if label != "supported" else self._doubt(claim, source, own_words, unsaid, where)
-            if label == "supported" and (unsaid or doubt or len(group) > 1):
-                # Two sentences may each say a part and neither the whole; a new word may be a new fact.
-                label = "partly"
-            reasons = (doubt,) if doubt else _reasons(label, score, faults, unsaid, where)
-            verdicts.append(Verdict(label, score, reasons, faults, frozenset(unsaid), group))
-        return verdicts
+    def _each(self, claim: str, passages: Sequence[Passage], reading: Reading, where: str) -> list[Verdict]:
+        return [self._weighed(claim, (passage,), reading, where) for passage in passages]
 
-    def _unsaid(self, wanted: Sequence[Word], said: NDArray[np.float32], source: Source, headline: str) -> list[str]:
-        """The words of the claim that the source does not say; a name may be explained by the headline."""
-        explained = {part for name in names.names(headline, source.whole) for part in name.parts}
-        given = stems(source.text)
-        return [
-            word.text
-            for word, share in zip(wanted, said, strict=True)
-            if (share < self._standard.said or (_tells_how(word) and word.stem not in given))
-            and not (word.text[0].isupper() and names.plain(word.text) in explained)
-        ]
+    def reconsidered(self, claim: str, verdict: Verdict) -> Verdict:
+        """The verdict after a second opinion, where there is one to ask and reason to."""
+        if self._opinion is None or verdict.faults or not DOUBTFUL[0] <= verdict.score < DOUBTFUL[1]:
+            return verdict
+        agrees = self._opinion(claim, " ".join(passage.sentence.quote for passage in verdict.backing))
+        if agrees is False and verdict.label == "supported":
+            return replace(
+                verdict, label="partly", reasons=("The model that was asked, too, does not find this there.",)
+            )
+        if agrees and verdict.label == "partly" and not self._standard.own_words:
+            return replace(verdict, label="supported", reasons=())
+        return verdict
+
+    def _weighed(self, claim: str, group: tuple[Passage, ...], reading: Reading, where: str) -> Verdict:
+        source = _source(group)
+        faults = faults_of(claim, source, where)
+        missing = _missing(claim, source, group[0].article.title)
+        unsaid = [word.text for word in missing if self._is_unsaid(word, reading)]
+        score = probability(evidence(claim, source, reading, faults))
+        own_words = shortening.own_words(claim, source.text, shorter=not self._standard.own_words)
+        score = max(score, SUPPORTED) if own_words else score
+        about = _share(claim, source.text) >= _SAME_MATTER
+        label = _label(score, faults, about=about)
+        doubt = "" if label != "supported" else self._doubt(claim, source, own_words, unsaid, where)
+        if label == "supported" and (doubt or unsaid):
+            label = "partly"  # a new word may be a new fact
+        if not about:
+            reasons = _reasons(label, (), [word.text for word in missing], where)
+        else:
+            reasons = (doubt,) if doubt else _reasons(label, faults, unsaid, where)
+        return Verdict(label, score, reasons, faults, frozenset(word.stem for word in missing), group)
+
+    def _is_unsaid(self, word: Word, reading: Reading) -> bool:
+        """Whether a word that the source does not have is not said there in others either; a model's always count."""
+        return self._standard.own_words or _tells_how(word) or reading.at(word.span) >= _AT_FAULT
 
     def _doubt(self, claim: str, source: Source, own_words: bool, unsaid: Sequence[str], where: str) -> str:
         """Why a claim that no check found fault with may still not be what the source says; empty for none."""
@@ -178,23 +191,90 @@ class Judge:
             return f"Shortened: {where} {agree(where, 'say')} more (“{lost}”). Read the source."
         return f"Not word for word: compare it with {where}." if self._standard.own_words else ""
 
-    def _tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The tokens of the texts, those of texts read before from memory."""
-        new = list(dict.fromkeys(text for text in texts if text not in self._read))
-        self._read.update(zip(new, self._encoder.token_vectors(new), strict=True))
-        return [self._read[text] for text in texts]
+
+@dataclass(frozen=True)
+class Scale:
+    """What each piece of evidence adds to the log-odds that a source supports a claim.
+
+    Fitted by tools/fit_scale.py on what people judged; docs/checker.md has the sets and the figures.
+    """
+
+    start: float
+    network: float  # the network's log-odds for the claim
+    worst_word: float  # ... and that its worst word is at fault
+    words: float  # the share of the claim's content words that the source has
+    pairs: float  # the share of its pairs of neighbouring words
+    wrong: float
+    absent: float
+    stronger: float
 
 
-def _together(parts: Sequence[TokenVectors]) -> TokenVectors:
-    """The tokens of several sentences as those of one text."""
-    if len(parts) == 1:
-        return parts[0]
-    whole = np.sum([part.whole * len(part.vectors) for part in parts], axis=0)
-    return TokenVectors(
-        np.concatenate([part.offsets for part in parts]),
-        np.concatenate([part.vectors for part in parts]),
-        np.asarray(whole / max(float(np.linalg.norm(whole)), 1e-9), np.float32),
+SCALE = Scale(-1.25, 0.416, 0.099, 1.530, 0.855, -0.714, -0.689, 0.285)
+
+
+def faults_of(claim: str, source: Source, where: str) -> tuple[Fault, ...]:
+    """What the deterministic checks find at fault."""
+    return tuple(fault for check in _CHECKS for fault in check.check(claim, source, where=where))
+
+
+def evidence(claim: str, source: Source, reading: Reading, faults: Sequence[Fault]) -> tuple[float, ...]:
+    """The pieces of evidence, in the order of `Scale`."""
+    kinds = {fault.kind for fault in faults}
+    found = (kind in kinds for kind in ("wrong", "absent", "stronger"))
+    return (
+        1.0,
+        reading.odds,
+        reading.worst,
+        _share(claim, source.text),
+        _pairs(claim, source.text),
+        *map(float, found),
     )
+
+
+def probability(pieces: Sequence[float]) -> float:
+    """The probability that the evidence stands for support, in [0, 1]."""
+    odds = sum(weight * piece for weight, piece in zip(vars(SCALE).values(), pieces, strict=True))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _share(claim: str, source: str) -> float:
+    wanted = stems(claim)
+    return len(wanted & stems(source)) / len(wanted) if wanted else 0.0
+
+
+def _pairs(claim: str, source: str) -> float:
+    ours, theirs = ([word.stem for word in words(text)] for text in (claim, source))
+    wanted = set(pairwise(ours))
+    return len(wanted & set(pairwise(theirs))) / len(wanted) if wanted else 0.0
+
+
+def _nearest(claim: str, passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """The passages that a claim may rest on, best first, and some further ones that may speak against it.
+
+    A few are taken as they come: a search has ranked them.
+    """
+    if len(passages) > _LOOKED_AT:
+        places = nearest(stems(claim), [stems(each.sentence.quote) for each in passages], _LOOKED_AT)
+        passages = [passages[place] for place in places]
+    return list(passages[:COUNT]), list(passages[COUNT:])
+
+
+def _in_order(found: Sequence[Passage]) -> list[Passage]:
+    """The passages article by article, as they stand there."""
+    articles = list(dict.fromkeys(passage.article.id for passage in found))
+    return sorted(found, key=lambda passage: (articles.index(passage.article.id), passage.sentence.start))
+
+
+def _needed(claim: str, found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The nearest passage, and those that say words of the claim which the ones before do not."""
+    wanted = stems(claim)
+    chosen, said = [found[0]], wanted & stems(found[0].sentence.quote)
+    for passage in found[1:]:
+        own = wanted & stems(passage.sentence.quote)
+        if len(own - said) >= _ANOTHER_SAYS * len(wanted):
+            chosen.append(passage)
+            said |= own
+    return tuple(chosen)
 
 
 def _best(verdicts: Sequence[Verdict]) -> Verdict:
@@ -208,12 +288,6 @@ def _best(verdicts: Sequence[Verdict]) -> Verdict:
     only_partly = best.label != "supported"
     closer = [each for each in against if best.unsaid - each.unsaid or (only_partly and each.score > best.score)]
     return max(closer, key=lambda verdict: verdict.score, default=best)
-
-
-def _pairs(verdicts: Sequence[Verdict]) -> list[tuple[Passage, ...]]:
-    """The nearest passages two by two: what one sentence lacks the other may say."""
-    nearest = sorted(verdicts, key=lambda verdict: -verdict.score)[:_PAIRED]
-    return [(one.backing[0], other.backing[0]) for one, other in combinations(nearest, 2)]
 
 
 def _source(group: tuple[Passage, ...]) -> Source:
@@ -231,10 +305,27 @@ def _not_judged(reason: str) -> Verdict:
     return Verdict("not_found", 0.0, (reason,), (), frozenset(), ())
 
 
-def _label(score: float, faults: Sequence[Fault]) -> VerdictLabel:
+def _missing(claim: str, source: Source, headline: str) -> list[Word]:
+    """The words of the claim that the source does not have, but for figures, which are the checks' business.
+
+    A name may be explained by the headline.
+    """
+    given = stems(source.text)
+    explained = {part for name in names.names(headline, source.whole) for part in name.parts}
+    figures = [number.span for number in numbers.quantities(claim)]
+    return [
+        word
+        for word in content_words(claim)
+        if word.stem not in given
+        and not any(span.start <= word.span.start < span.end for span in figures)
+        and not (word.text[0].isupper() and names.plain(word.text) in explained)
+    ]
+
+
+def _label(score: float, faults: Sequence[Fault], *, about: float) -> VerdictLabel:
     kinds = {fault.kind for fault in faults}
     if "wrong" in kinds:
-        return "contradicted" if score >= _SAME_MATTER else "not_found"
+        return "contradicted" if about >= _SAME_MATTER else "not_found"
     if score < PARTLY or ("absent" in kinds and score < SUPPORTED):
         return "not_found"
     return "partly" if kinds or score < SUPPORTED else "supported"
@@ -249,12 +340,10 @@ def _tells_how(word: Word) -> bool:
     return word.text.endswith("ly") and word.text.islower() and len(word.text) > _SHORTEST_ADVERB
 
 
-def _reasons(
-    label: VerdictLabel, score: float, faults: Sequence[Fault], unsaid: Sequence[str], where: str
-) -> tuple[str, ...]:
+def _reasons(label: VerdictLabel, faults: Sequence[Fault], unsaid: Sequence[str], where: str) -> tuple[str, ...]:
     if label == "supported":
         return ()
-    if faults and score >= _SAME_MATTER:
+    if faults:
         return tuple(dict.fromkeys(fault.reason for fault in faults))
     if not unsaid:
         return (f"The words are in {where}, but not clearly this statement.",)

@@ -293,11 +293,14 @@ def _cited(sentence: AnswerSentence) -> str:
 
 
 def _sign(sentence: AnswerSentence) -> str:
-    return f"[{_COLOURS[sentence.verdict]}]{_SIGNS[sentence.verdict]}[/]"
+    """The verdict in words and colour, with its score."""
+    return f"[{_COLOURS[sentence.verdict]}]{_SIGNS[sentence.verdict]}[/] [dim]{sentence.score:.2f}[/dim]"
 
 
 def _reasons(sentence: AnswerSentence) -> str:
-    return "".join(f"\n    [dim]{escape(reason)}[/dim]" for reason in sentence.reasons)
+    shown = sentence.nearest[:1] if sentence.verdict == "not_found" else ()
+    near = (f"Nearest: {_source(citation)}".replace("\n    ", " ") for citation in shown)
+    return "".join(f"\n    [dim]{escape(line)}[/dim]" for line in (*sentence.reasons, *near))
 
 
 def _show_end(answer: Answer) -> None:

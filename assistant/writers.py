@@ -7,7 +7,7 @@ unchecked, as drafts.
 import re
 import secrets
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from random import Random
@@ -37,6 +37,8 @@ _PATIENCE = 10
 _REPEATS = 3
 _KEY_LIKE = re.compile(r"[\[［【〔]+([^\[\]［］【】〔〕]{0,40}\d[^\[\]［］【】〔〕]{0,40})[\]］】〕]+")
 _ERROR_CODE = re.compile(r"[a-z]+(?:_[a-z]+){0,6}")
+_YES_OR_NO = re.compile(r"\b(?:yes|no)\b", re.IGNORECASE)
+_OPINION_WORDS = 1
 _THOUGHTS = ("<think>", "</think>")
 
 
@@ -121,6 +123,18 @@ class ModelWriter:
         yield from desk.drafts(reply.finish())
         desk.check_spoke()
 
+    def agrees(self, claim: str, source: str) -> bool | None:
+        """Whether the model finds in the source all that the claim says; None when it says neither yes nor no.
+
+        Raises WriterFailed.
+        """
+        fence = _fence(f"{claim} {source}", self._random)
+        text = fill("opinion", fence=fence, source=one_line(source), claim=one_line(claim))
+        with closing(self._reply(text, _OPINION_WORDS)) as pieces:
+            reply = "".join(_without_thoughts(pieces))
+        said = _YES_OR_NO.search(reply)
+        return said[0].lower() == "yes" if said else None
+
     def _reply(self, text: str, words: int) -> Generator[str, None, None]:
         """The reply piece by piece; returning means that it is complete."""
         from llama_index.core.llms import ChatMessage
@@ -169,6 +183,11 @@ def model_writer(settings: Settings) -> ModelWriter:
         max_retries=settings.retries,
     )
     return ModelWriter(llm, settings.model, longest=_PATIENCE * settings.timeout)
+
+
+def opinion(settings: Settings) -> Callable[[str, str], bool | None] | None:
+    """Where the settings ask for a second opinion: what gives it. Raises SettingsError as `model_writer` does."""
+    return model_writer(settings).agrees if settings.second_opinion else None
 
 
 def compose(assignment: Assignment, random: Random) -> Prompt:

@@ -1,64 +1,46 @@
 """What the product answers without a model: when it abstains, whether it is right, and what it cites.
 
-Every answer comes from the public `ask`, as a user's would; knows nothing of how it is made.
+Knows the sets and their figures; the questions are put by replies.py.
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.answers import Answer, collect
-from assistant.chat import ask
-from assistant.extractive import ExtractiveWriter
 from bench import corpora, metrics
 from bench.conversations import asked
-from bench.corpora import Corpus
 from bench.data import Data, Record
 from bench.metrics import Place
-from bench.report import Figure
+from bench.replies import Asked, Reply, ask_all, only
+from bench.report import Figure, mean
+from bench.top_sentence import TopSentence
 from bench.workspace import Workspace
-from index.articles import Span
-from index.library import Filters, Library
 from index.periods import day_of
 
 # At most so many passages are shown for one question of rgb, and the shares of them that do not hold the answer.
 _SHOWN = 5
 _NOISE = (0.0, 0.2, 0.4, 0.6, 0.8)
 _NOISE_WITH_ANSWER = 0.4
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it is asked: what it may be answered from, and on which day."""
-
-    question: str
-    filters: Filters | None = None
-    today: date | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back: the text, whether it was an abstention, and the places cited by each sentence."""
-
-    text: str
-    abstained: bool
-    cited: tuple[tuple[Place, ...], ...]
+# Figures of the plainest answer, beside those of the product.
+_BASELINE = "/bm25"
 
 
 def multihop_rag(data: Data, workspace: Workspace) -> list[Figure]:
     """Answers over several news articles, with gold evidence for some questions."""
     name, corpus = "multihop_rag", corpora.multihop_rag(data)
     records = [*data.read("multihop_rag/queries"), *data.read("multihop_rag/answers_only")]
+    with_evidence = [record for record in records if record.get("evidence")]
     with workspace.library(corpus) as library:
-        replies = _ask_all(workspace, f"{name} answers", library, [Asked(record["query"]) for record in records])
-    places = corpora.evidence_places(data, corpus)
-    pairs = list(zip(records, replies, strict=True))
-    figures = _abstention(name, [(reply, record["question_type"] != "null_query") for record, reply in pairs])
-    figures += _citations(name, [(reply, places(record)) for record, reply in pairs if record.get("evidence")])
-    for kind in sorted({record["question_type"] for record in records if record.get("evidence")}):
-        right = [_is_right(reply, [[r["answer"]]]) for r, reply in pairs if r["question_type"] == kind]
-        figures.append(_mean(f"{name}/Correct/{kind}", right))
+        replies = ask_all(workspace, f"{name} answers", library, [Asked(record["query"]) for record in records])
+        plainest = TopSentence(library, (article.id for article in corpus.articles.values()))
+        plain = [plainest.answer(record["query"]) for record in with_evidence]
+    own = [reply for record, reply in zip(records, replies, strict=True) if record.get("evidence")]
+    kinds = [record["question_type"] != "null_query" for record in records]
+    figures = _abstention(name, list(zip(replies, kinds, strict=True)))
+    figures.append(mean(f"{name}/uncited", [metrics.uncited(reply.cited) for reply in own]))
+    evidence = list(map(corpora.evidence_places(data, corpus), with_evidence))
+    for ending, found in (("", own), (_BASELINE, plain)):
+        figures += _citations(name, list(zip(found, evidence, strict=True)), ending)
+        figures += _correct_by_type(name, list(zip(with_evidence, found, strict=True)), ending)
     return figures
 
 
@@ -71,15 +53,21 @@ def rgb(data: Data, workspace: Workspace) -> list[Figure]:
     figures: list[Figure] = []
     with workspace.library(corpus) as library:
 
-        def replies(asked: Sequence[Record], share: float) -> list[Reply]:
-            wanted = [Asked(record["query"], _only(corpus, _shown(record, share))) for record in asked]
-            return _ask_all(workspace, f"{name} with {share:.0%} noise", library, wanted)
+        def replies(records: Sequence[Record], share: float) -> list[Reply]:
+            wanted = [Asked(record["query"], only(corpus, _shown(record, share))) for record in records]
+            return ask_all(workspace, f"{name} with {share:.0%} noise", library, wanted)
+
+        def plainest(record: Record, share: float) -> Reply:
+            shown = corpus.article_ids(_shown(record, share))
+            return TopSentence(library, shown).answer(record["query"])
 
         answered = {share: replies(records, share) for share in _NOISE}
+        plain = {share: [plainest(record, share) for record in records] for share in _NOISE}
         nothing = replies(noisy, 1.0)
-    for share, found in answered.items():
-        right = [_is_right(reply, record["answers"]) for record, reply in zip(records, found, strict=True)]
-        figures.append(_mean(f"{name}/Correct/{share}", right))
+    for ending, by_share in (("", answered), (_BASELINE, plain)):
+        for share, found in by_share.items():
+            right = [reply.is_right(record["answers"]) for record, reply in zip(records, found, strict=True)]
+            figures.append(mean(f"{name}/Correct/{share}{ending}", right))
     known = [(reply, True) for reply in answered[_NOISE_WITH_ANSWER]]
     return figures + _abstention(name, [*known, *((reply, False) for reply in nothing)])
 
@@ -90,13 +78,13 @@ def rgb_fact(data: Data, workspace: Workspace) -> list[Figure]:
     texts = [text for record in records for text in (*record["positive_wrong"], *record["positive"])]
     corpus = corpora.passages("rgb_fact", texts)
     with workspace.library(corpus) as library:
-        wanted = [Asked(r["query"], _only(corpus, [*r["positive_wrong"], *r["positive"][:1]])) for r in records]
-        replies = _ask_all(workspace, "rgb_fact", library, wanted)
+        wanted = [Asked(r["query"], only(corpus, [*r["positive_wrong"], *r["positive"][:1]])) for r in records]
+        replies = ask_all(workspace, "rgb_fact", library, wanted)
     both = [
         metrics.correct(reply.text, record["answers"]) and metrics.correct(reply.text, [[record["fake_answer"]]])
         for record, reply in zip(records, replies, strict=True)
     ]
-    return [_mean("rgb_fact/both_shown", both)]
+    return [mean("rgb_fact/both_shown", both)]
 
 
 def squad2_sample(data: Data, workspace: Workspace) -> list[Figure]:
@@ -104,8 +92,8 @@ def squad2_sample(data: Data, workspace: Workspace) -> list[Figure]:
     name, records = "squad2_sample", data.read("unanswerable/squad2_sample")
     corpus = corpora.passages(name, [record["context"] for record in records])
     with workspace.library(corpus) as library:
-        wanted = [Asked(record["question"], _only(corpus, [record["context"]])) for record in records]
-        replies = _ask_all(workspace, name, library, wanted)
+        wanted = [Asked(record["question"], only(corpus, [record["context"]])) for record in records]
+        replies = ask_all(workspace, name, library, wanted)
     return _abstention(name, [(reply, r["answerable"]) for r, reply in zip(records, replies, strict=True)])
 
 
@@ -115,7 +103,7 @@ def mtrag_un(data: Data, workspace: Workspace) -> list[Figure]:
     wanted = ("answerable", "unanswerable")
     records = [record for record in data.read("followup/mtrag_un") if record["answerability"] in wanted]
     with workspace.library(corpus) as library:
-        replies = _ask_all(workspace, f"{name} answers", library, [Asked(asked(record)) for record in records])
+        replies = ask_all(workspace, f"{name} answers", library, [Asked(asked(record)) for record in records])
     kinds = [record["answerability"] == "answerable" for record in records]
     return _abstention(name, list(zip(replies, kinds, strict=True)))
 
@@ -126,33 +114,9 @@ def realtimeqa(data: Data, workspace: Workspace) -> list[Figure]:
     records = [record for record in data.read("realtimeqa/questions") if any(record["weak_gold"])]
     with workspace.library(corpus) as library:
         wanted = [Asked(r["question"], today=day_of(r["question_date"])) for r in records]
-        replies = _ask_all(workspace, f"{name} answers", library, wanted)
-    right = [_is_right(reply, [[r["answer"]]]) for r, reply in zip(records, replies, strict=True)]
-    return [_mean(f"{name}/Correct", right)]
-
-
-# Asking
-
-
-def _ask_all(workspace: Workspace, what: str, library: Library, wanted: Sequence[Asked]) -> list[Reply]:
-    return [_reply(library, each) for each in workspace.watched(wanted, what, "questions")]
-
-
-def _reply(library: Library, wanted: Asked) -> Reply:
-    events = ask(library, wanted.question, writer=ExtractiveWriter(), filters=wanted.filters, today=wanted.today)
-    answer = collect(events)
-    return Reply(
-        " ".join(sentence.text for sentence in answer.sentences), answer.status == "not_found", tuple(_cited(answer))
-    )
-
-
-def _cited(answer: Answer) -> Iterator[tuple[Place, ...]]:
-    for sentence in answer.sentences:
-        yield tuple(Place(each.article.id, Span(each.start, each.end)) for each in sentence.citations)
-
-
-def _only(corpus: Corpus, texts: Iterable[str]) -> Filters:
-    return Filters(article_ids=corpus.article_ids(texts))
+        replies = ask_all(workspace, f"{name} answers", library, wanted)
+    right = [reply.is_right([[r["answer"]]]) for r, reply in zip(records, replies, strict=True)]
+    return [mean(f"{name}/Correct", right)]
 
 
 def _shown(record: Record, noise: float) -> list[str]:
@@ -165,16 +129,10 @@ def _shown(record: Record, noise: float) -> list[str]:
 # Figures
 
 
-def _is_right(reply: Reply, slots: Sequence[Sequence[str]]) -> bool:
-    """Whether the reply is right; an abstention is not."""
-    if reply.abstained:
-        return False
-    only = slots[0][0] if len(slots) == len(slots[0]) == 1 else ""
-    return metrics.correct_yes_no(reply.text, only) if metrics.is_yes_no(only) else metrics.correct(reply.text, slots)
-
-
-def _mean(key: str, values: Sequence[bool]) -> Figure:
-    return Figure(key, metrics.micro(list(map(float, values))), len(values))
+def _correct_by_type(name: str, replies: Sequence[tuple[Record, Reply]], ending: str) -> Iterator[Figure]:
+    for kind in sorted({record["question_type"] for record, _ in replies}):
+        right = [reply.is_right([[record["answer"]]]) for record, reply in replies if record["question_type"] == kind]
+        yield mean(f"{name}/Correct/{kind}{ending}", right)
 
 
 def _abstention(name: str, replies: Sequence[tuple[Reply, bool]]) -> list[Figure]:
@@ -190,7 +148,7 @@ def _abstention(name: str, replies: Sequence[tuple[Reply, bool]]) -> list[Figure
     return [Figure(f"{name}/{measure}", value, len(replies)) for measure, value in values.items()]
 
 
-def _citations(name: str, replies: Sequence[tuple[Reply, Sequence[Place]]]) -> list[Figure]:
+def _citations(name: str, replies: Sequence[tuple[Reply, Sequence[Place]]], ending: str) -> Iterator[Figure]:
     """Precision over the answers that cite, recall over all of them."""
     citing = [metrics.citing(reply.cited, gold) for reply, gold in replies]
     measures: Mapping[str, Callable[[metrics.Citing], float | None]] = {
@@ -199,6 +157,5 @@ def _citations(name: str, replies: Sequence[tuple[Reply, Sequence[Place]]]) -> l
         "cite_doc_precision": lambda each: each.doc_precision,
         "cite_doc_recall": lambda each: each.doc_recall,
     }
-    found = {measure: [value for each in citing if (value := of(each)) is not None] for measure, of in measures.items()}
-    found["uncited"] = [share for reply, _ in replies if (share := metrics.uncited(reply.cited)) is not None]
-    return [Figure(f"{name}/{measure}", metrics.micro(values), len(values)) for measure, values in found.items()]
+    for measure, value in measures.items():
+        yield mean(f"{name}/{measure}{ending}", map(value, citing))

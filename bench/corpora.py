@@ -11,6 +11,7 @@ from bench.data import Data, MissingData, Record
 from bench.metrics import Place
 from index.articles import Article, Span, canonical
 from index.errors import UnreadableArticle
+from index.reading.dates import iso_date
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ def rgb(data: Data) -> Corpus:
     """All passages of rgb, those with and those without the answer; a passage's id is its text."""
     records = data.read("rgb/rgb_en")
     return passages("rgb", [text for record in records for text in (*record["positive"], *record["negative"])])
+
+
+def evotemp(records: Iterable[Record], *, dated: bool) -> Corpus:
+    """The texts of these records of evotemp, with the dates that a reader of articles understands or with none.
+
+    A text's id is the text. One that is given with and without a date has it.
+    """
+    days: dict[str, str | None] = {}
+    for doc in (doc for record in records for doc in record["docs"]):
+        days[doc["text"]] = days.get(doc["text"]) or iso_date(doc["date"])
+    texts = [{"doc_id": text, "text": text, "published_at": day if dated else None} for text, day in days.items()]
+    return _of_records("evotemp" if dated else "evotemp_undated", texts)
 
 
 def documents(name: str, records: Iterable[Record]) -> Corpus:

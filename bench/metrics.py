@@ -265,17 +265,23 @@ def citing(cited: Sequence[Sequence[Place]], gold: Sequence[Place]) -> Citing:
     places = [place for sentence in cited for place in sentence]
     docs, gold_docs = [place.article_id for place in places], {place.article_id for place in gold}
     return Citing(
-        precision=_share([any(map(place.overlaps, gold)) for place in places]),
+        precision=share([any(map(place.overlaps, gold)) for place in places]),
         recall=fmean([any(map(item.overlaps, places)) for item in gold]),
-        doc_precision=_share([doc in gold_docs for doc in docs]),
+        doc_precision=share([doc in gold_docs for doc in docs]),
         doc_recall=fmean([doc in docs for doc in gold_docs]),
     )
 
 
 def uncited(cited: Sequence[Sequence[Place]]) -> float | None:
     """The share of answer sentences without a citation; None when the answer has no sentences."""
-    return _share([not sentence for sentence in cited])
+    return share([not sentence for sentence in cited])
 
 
-def _share(flags: Sequence[bool]) -> float | None:
+def share_in(found: Collection[Hashable], wanted: Collection[Hashable]) -> float | None:
+    """The share of what was found that is among the wanted; None when nothing was found."""
+    return share([each in wanted for each in found])
+
+
+def share(flags: Sequence[bool]) -> float | None:
+    """The share of flags that are set; None when there are none."""
     return fmean(flags) if flags else None

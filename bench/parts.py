@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bench import answers, retrieval, verdicts
+from bench import answers, retrieval, sources, verdicts
 from bench.data import Data
 from bench.report import Figure
 from bench.workspace import Workspace
@@ -21,17 +21,21 @@ PARTS: dict[str, Part] = {
     "rgb_fact": answers.rgb_fact,
     "squad2_sample": answers.squad2_sample,
     "realtimeqa answers": answers.realtimeqa,
+    "evotemp": sources.evotemp,
+    "quotesum": sources.quotesum,
     "support": verdicts.support,
     "attribution_bench": verdicts.attribution_bench,
     "wice": verdicts.wice,
+    "multinews_aligned": verdicts.multinews_aligned,
 }
 # Names that stand for several parts.
 GROUPS: dict[str, Sequence[str]] = {
     "retrieval": ("multihop_rag", "multihop_rag+news_scale", "realtimeqa", "mtrag_un", "rgb"),
     "answers": (
         "multihop_rag answers", "mtrag_un answers", "rgb answers", "rgb_fact", "squad2_sample", "realtimeqa answers",
+        "evotemp", "quotesum",
     ),
-    "verdicts": ("support", "attribution_bench", "wice"),
+    "verdicts": ("support", "attribution_bench", "wice", "multinews_aligned"),
 }  # fmt: skip
 # Parts that take an hour the first time: measured when they are asked for by name, or with `full`.
 SLOW = frozenset({"multihop_rag+news_scale"})

@@ -4,13 +4,15 @@ import json
 import math
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+
+from bench.metrics import micro
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,12 @@ class Figure:
     key: str
     value: float
     n: int
+
+
+def mean(key: str, values: Iterable[float | None]) -> Figure:
+    """The mean of the values of records; a record without one is left out."""
+    known = [value for value in values if value is not None]
+    return Figure(key, micro(known), len(known))
 
 
 def show(figures: Sequence[Figure], console: Console) -> None:

@@ -178,7 +178,7 @@ def _judging(library: Library, questions: Sequence[str]) -> Iterator[Figure]:
 
 def _judge(library: Library, claims: Sequence[str], passages: Sequence[Passage]) -> None:
     # One for each answer, as in a conversation: what it has read it remembers.
-    judge = Judge(library.encoder, FOR_MODELS)
+    judge = Judge(FOR_MODELS)
     for claim in claims:
         judge.verdict(claim, passages)
 

@@ -4,30 +4,32 @@ Every verdict comes from the public `check` of a text against its article, as a 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers import Answer, VerdictLabel, collect
+from assistant.answers import Citation, collect
 from assistant.checking import check
 from bench import corpora, metrics
-from bench.data import Data
-from bench.report import Figure
+from bench.data import Data, Record
+from bench.report import Figure, mean
 from bench.workspace import Workspace
+from index.articles import one_line
 from index.library import Filters, Library
 
 # The mean is over the sets on whose cases checkers do not differ by choice.
 _LEFT_OUT_OF_MEAN = "faithbench"
-# Verdicts in order, so that scores of different verdicts can be ranked together.
-_RANK: dict[VerdictLabel, int] = {"contradicted": 0, "not_found": 1, "partly": 2, "supported": 3}
+# So many backing sentences are looked at where their number is not left to the product.
+_PROPOSED = 3
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the product says of a claim: supported or not, how surely in [0, 1], and what backs it, best first."""
+    """What the product says of a claim: supported or not, how surely in [0, 1], and what backs it or is near it."""
 
     supported: bool
     score: float
-    backing: tuple[tuple[str, str], ...]  # article id and quote
+    backing: tuple[Citation, ...]
+    near: tuple[Citation, ...]
 
 
 def support(data: Data, workspace: Workspace) -> list[Figure]:
@@ -89,25 +91,62 @@ def wice(data: Data, workspace: Workspace) -> list[Figure]:
     ]
 
 
+def multinews_aligned(data: Data, workspace: Workspace) -> list[Figure]:
+    """Sentences of summaries of several articles, with the source sentences that people aligned to each.
+
+    Sentences of the same words back a summary alike, wherever they stand.
+    """
+    name, records = "multinews_aligned", data.read("briefing/multinews_aligned")
+    corpus = corpora.passages(name, [page for record in records for page in _pages(record)])
+    pairs = [(record, each) for record in records for each in record["summary_sentences"] if each["support"]]
+    with workspace.library(corpus) as library:
+        backings = [
+            metrics.backing(
+                _proposed(_judge(library, sentence["text"], corpus.article_ids(_pages(record)))),
+                [{one_line(record["documents"][gold["doc"]][gold["sent"]]) for gold in sentence["support"]}],
+            )
+            for record, sentence in workspace.watched(pairs, name, "sentences")
+        ]
+    return [
+        mean(f"{name}/top1", [each.top1 for each in backings]),
+        mean(f"{name}/recall{_PROPOSED}", [each.recall for each in backings]),
+    ]
+
+
 # Judging
 
 
 def _judge(library: Library, claim: str, article_ids: tuple[str, ...]) -> Judged:
     """A claim of several sentences is as well supported as the least supported of them."""
     answer = collect(check(library, claim, filters=Filters(article_ids=article_ids)))
-    scores = [(_RANK[each.verdict] + each.score) / len(_RANK) for each in answer.sentences]
-    return Judged(all(each.verdict == "supported" for each in answer.sentences), min(scores), tuple(_backing(answer)))
-
-
-def _backing(answer: Answer) -> Iterable[tuple[str, str]]:
     cited = [each for sentence in answer.sentences for each in sentence.citations]
-    return dict.fromkeys((each.article.id, each.quote) for each in cited)
+    near = [each for sentence in answer.sentences for each in sentence.nearest]
+    supported = all(each.verdict == "supported" for each in answer.sentences)
+    return Judged(supported, min(each.score for each in answer.sentences), tuple(cited), tuple(near))
 
 
 def _lines(judged: Judged, lines: Sequence[str]) -> list[int]:
     """The numbers of the lines that the backing sentences stand in."""
-    found = [number for _, quote in judged.backing for number, line in enumerate(lines) if quote in line]
+    found = [
+        number for each in judged.backing or judged.near for number, line in enumerate(lines) if each.quote in line
+    ]
     return list(dict.fromkeys(found))
+
+
+def _pages(record: Record) -> list[str]:
+    """The documents of a topic, a line for each of their sentences."""
+    return ["\n".join(map(one_line, document)) for document in record["documents"]]
+
+
+def _proposed(judged: Judged) -> list[str]:
+    """The first few lines that backing sentences stand in."""
+    return metrics.distinct(map(_line, (*judged.backing, *judged.near)))[:_PROPOSED]
+
+
+def _line(citation: Citation) -> str:
+    """The line of its article that a citation starts in."""
+    text, start = citation.article.text, citation.start
+    return text[:start].rpartition("\n")[2] + text[start:].partition("\n")[0]
 
 
 def _by_dataset(name: str, datasets: Sequence[str], judged: Sequence[Judged], labels: Sequence[int]) -> list[Figure]:

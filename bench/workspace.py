@@ -20,7 +20,7 @@ from index.encoder import Encoder
 from index.library import Library
 
 # The modules of index that decide what is stored of an article, directly or through another.
-RECORD_MODULES = ("articles", "chunks", "encoder", "ingest", "library", "sentences", "vectors")
+RECORD_MODULES = ("articles", "bundled", "chunks", "encoder", "ingest", "library", "sentences", "vectors")
 _SECONDS_BETWEEN_REPORTS = 10.0
 _FINISHED = "finished"
 

@@ -4,8 +4,6 @@ The model is all-MiniLM-L6-v2 with 8-bit weights; encoder_files/ORIGIN.md says w
 tools/export_encoder.py makes it anew. A text's vector does not depend on the texts it is encoded with.
 """
 
-import hashlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +14,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index import bundled
 from index.articles import Span
-from index.errors import EncoderError
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -124,7 +122,7 @@ class WordPieces:
     def __init__(self, folder: Traversable) -> None:
         from tokenizers import Tokenizer
 
-        self._tokenizer = Tokenizer.from_str(_checked(folder, _TOKENIZER).decode())
+        self._tokenizer = Tokenizer.from_str(bundled.checked(folder, _TOKENIZER, _SHA256[_TOKENIZER]).decode())
         # The file asks for 128 tokens and padding; counts need all of them, and batches pad themselves.
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -156,15 +154,10 @@ class BundledEncoder:
     max_tokens = _MAX_TOKENS
 
     def __init__(self, folder: Traversable | None = None, *, threads: int | None = None) -> None:
-        import onnxruntime  # type: ignore[import-untyped]
-
         folder = folder or _bundled()
-        model = _checked(folder, _MODEL)
+        model = bundled.checked(folder, _MODEL, _SHA256[_MODEL])
         self._pieces = WordPieces(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or _available_processors()
-        options.log_severity_level = 3  # errors; its warnings are about devices that we do not ask for
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = bundled.session(model, threads)
         self.name = f"all-MiniLM-L6-v2-int8@{_SHA256[_MODEL][:8]}"
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -275,26 +268,3 @@ def _encodable(texts: Sequence[str]) -> list[str]:
 
 def _bundled() -> Traversable:
     return files("index") / "encoder_files"
-
-
-def _checked(folder: Traversable, name: str) -> bytes:
-    """The bytes of a bundled file, once they are known to be the released ones."""
-    file = folder / name
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise EncoderError(f"The encoder file {file} cannot be read ({reason}). Reinstall briefing.") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != _SHA256[name]:
-        raise EncoderError(
-            f"The encoder file {file} is damaged: its sha256 is {found[:8]}…, not {_SHA256[name][:8]}…."
-            " Reinstall briefing."
-        )
-    return content
-
-
-def _available_processors() -> int:
-    # Where the system can tell, those this process may use, which can be fewer than the machine has.
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 2

@@ -49,6 +49,8 @@ CREATE VIRTUAL TABLE chunk_words USING fts5 (
 _ARTICLE_COLUMNS = "articles.id, title, text, source, author, published_at, url, origin"
 # SQLite's own limit on bound values is far higher; this keeps statements short.
 _MANY = 500
+# How many matches of words with chunks are remembered, some 12 MB, before all are forgotten.
+_MATCHES_KEPT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ class Library:
         self.encoder = encoder
         self._guard = threading.RLock()
         self._cache: dict[str, tuple[Article, tuple[Sentence, ...]]] = {}
+        self._matches: dict[str, WordScores] = {}
+        self._matched_at = 0
         self._lock = _own(folder)
         try:
             self._db = _connect(folder / "library.sqlite3")
@@ -343,15 +347,31 @@ class Library:
 
         Scores of several words add up: BM25 of a question is the sum over its words.
         """
-        query = "SELECT rowid, bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ?"
-        rows = np.array(self._rows(query, (_quoted(word),)), np.float64).reshape(-1, 2)
-        # SQLite's bm25() is smaller for better matches.
-        return WordScores(rows[:, 0].astype(np.int64), -rows[:, 1].astype(np.float32))
+        with self._guard:
+            if word not in self._matches_so_far():
+                query = "SELECT rowid, bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ?"
+                rows = np.array(self._rows(query, (_quoted(word),)), np.float64).reshape(-1, 2)
+                # SQLite's bm25() is smaller for better matches.
+                self._matches[word] = WordScores(rows[:, 0].astype(np.int64), -rows[:, 1].astype(np.float32))
+            return self._matches[word]
+
+    def _matches_so_far(self) -> dict[str, WordScores]:
+        """What words have matched since the library last changed: one question looks the same word up many times."""
+        changes = self._db.total_changes
+        if changes != self._matched_at or sum(len(each.chunks) for each in self._matches.values()) > _MATCHES_KEPT:
+            self._matches, self._matched_at = {}, changes
+        return self._matches
 
     def chunk_counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many chunks each word stands, in any of the forms that the index treats as one."""
-        query = "SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?"
-        return {word: int(self._rows(query, (_quoted(word),))[0][0]) for word in words}
+        return {word: self._chunk_count(word) for word in words}
+
+    def _chunk_count(self, word: str) -> int:
+        with self._guard:
+            if word in self._matches_so_far():
+                return len(self._matches[word].chunks)
+            query = "SELECT count(*) FROM chunk_words WHERE chunk_words MATCH ?"
+            return int(self._rows(query, (_quoted(word),))[0][0])
 
     def chunk_total(self) -> int:
         """How many chunks there are."""

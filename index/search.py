@@ -77,8 +77,8 @@ def search(
     newest = min(today, day_of(searched.last_day) or today)
     inquiry = understand(question, library.sources(), today=today, newest=newest)
     [encoded] = library.encoder.encode_spans([question], [ranking.spans(inquiry)])
-    weights = word_weights(library, question)
     ranked = ranking.rank(library, inquiry, encoded, filters, today)
+    weights = word_weights(library, question)  # after ranking, which has looked the words up
     evidence = _rank_sentences(library, encoded.vector, weights, ranked[:_BEST_CHUNKS])
     return Found(tuple(ranked), tuple(evidence[:limit]), searched, weights)
 

@@ -49,3 +49,17 @@ def test_a_long_question_is_answered_in_part_but_not_of_others(
 ) -> None:
     answer = collect(chat.ask(user_seed, question, writer=ExtractiveWriter()))
     assert (answer.status == "answered") == answered
+
+
+LEFT_OUT = [
+    pytest.param("What did Anna Reyl say about the dam?", (), id="named in the text"),
+    pytest.param("What did Anna Reyl and Tom Hale say about the dam?", ("Tom Hale",), id="one of two"),
+    pytest.param("What did The Harbour Post say about the dam?", (), id="the outlet"),
+    pytest.param("Is the dam safe?", (), id="no name"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), LEFT_OUT)
+def test_names_that_no_cited_article_has_are_told(question: str, expected: tuple[str, ...]) -> None:
+    cited = article("The dam is safe, Anna Reyl said.", title="Dam", source="The Harbour Post")
+    assert abstention.left_out(question, [cited]) == expected

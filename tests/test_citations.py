@@ -26,11 +26,13 @@ def row(name: str, reply: str, *sentences: Sentence) -> object:
     return pytest.param(reply, list(sentences), id=name)
 
 
+DONE = ("rained.", "froze!", "thawed")
 TABLE = [
     row("empty", ""),
     row("only white space", " \n\n  "),
     row("no stop", "It rained", ("It rained", "", "")),
     row("no marker", "It rained.", ("It rained.", "", "")),
+    row("no brackets in all of it", "It rained. It froze!\nIt thawed", *((f"It {did}", "", "") for did in DONE)),
     row("marker before the stop", "It rained [K41].", ("It rained.", "K41", "")),
     row("marker after the stop", "It rained. [K41]", ("It rained.", "K41", "")),
     row("marker right after the stop", "It rained.[K41] It froze.", ("It rained.", "K41", ""), ("It froze.", "", "")),
@@ -66,6 +68,11 @@ TABLE = [
     row("round, after the stop", "It rained. (K41) It froze.", ("It rained.", "K41", ""), ("It froze.", "", "")),
     row("round, not a key", "The G7 (B52) met (2024).", ("The G7 (B52) met (2024).", "", "")),
     row("doubled brackets", "It rained [[K41]].", ("It rained.", "K41", "")),
+    row("trebled brackets", "It rained [[[K41]]].", ("It rained.", "K41", "")),
+    row("brackets of two kinds", "It rained 【[K41]】.", ("It rained.", "K41", "")),
+    row("two in one bracket", "It rained [[K41], [K42]].", ("It rained.", "K41 K42", "")),
+    row("one in the bracket of another", "It rained [K41 [K42]].", ("It rained.", "K42 K41", "")),
+    row("numbers in one bracket", "It rained [[1], [2]].", ("It rained.", "", "1 2")),
     row("escaped brackets", r"It rained \[K41\].", ("It rained.", "K41", "")),
     row("footnote", "It rained [^K41].", ("It rained.", "K41", "")),
     row("labelled", "It rained [Source: K41].", ("It rained.", "K41", "")),
@@ -90,6 +97,8 @@ TABLE = [
     row("numbers in round brackets", "It rained ([1], [2]).", ("It rained.", "", "1 2")),
     row("range of numbers", "It rained [1-3].", ("It rained.", "", "1-3")),
     row("number in lenticular brackets", "It rained 【1】.", ("It rained.", "", "1")),
+    row("numbers in lenticular brackets", "It rained 【1, 2】【1-3】.", ("It rained.", "", "1 2 1-3")),
+    row("range and number", "It rained [1-3, 5].", ("It rained.", "", "1-3 5")),
     row("labelled number in the middle", "It rained [Source 1] and froze.", ("It rained and froze.", "", "1")),
     row("key of another kind", "It rained [Z999, Q1].", ("It rained.", "", "Z999 Q1")),
     row("year", "It rained in June [2024].", ("It rained in June [2024].", "", "")),
@@ -138,6 +147,18 @@ TABLE = [
     row("quoted lines", "> It rained [K41].", ("It rained.", "K41", "")),
     row("rule", "It rained.\n---\nIt froze.", ("It rained.", "", ""), ("It froze.", "", "")),
     row("code fence", "```text\nIt rained [K41].\n```", ("It rained.", "K41", "")),
+    row(
+        "code fence with text around",
+        "It rained.\n```\nIt froze [K41].\n```\nIt thawed [K42].",
+        ("It rained.", "", ""),
+        ("It froze.", "K41", ""),
+        ("It thawed.", "K42", ""),
+    ),
+    row("code fence of tildes", "~~~\nIt rained [K41].\n~~~", ("It rained.", "K41", "")),
+    row("code fence never closed", "```\nIt rained [K41].", ("It rained.", "K41", "")),
+    row("indented code", "    It rained [K41].", ("It rained.", "K41", "")),
+    row("marker as code", "It rained `[K41]`.", ("It rained.", "K41", "")),
+    row("index in code", "Run `a[1]` now [K41].", ("Run a[1] now.", "K41", "")),
     row("emphasis", "**It** _rained_ ~~hard~~ `now` [K41].", ("It rained hard now.", "K41", "")),
     row("bold stop", "**It rained.** [K41] It froze.", ("It rained.", "K41", ""), ("It froze.", "", "")),
     row("times is not emphasis", "It is 5*3 and 2 * 4 and a_b_c.", ("It is 5*3 and 2 * 4 and a_b_c.", "", "")),
@@ -157,6 +178,31 @@ TABLE = [
 def test_reply(reply: str, expected: list[Sentence], size: int) -> None:
     found = [(each.text, " ".join(each.keys), " ".join(each.unknown)) for each in streamed(reply, [size])]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[K41]",
+        "[[K41]]",
+        "【K41】",
+        r"\[K41\]",
+        "[K41, K42]",
+        "[K41-K43]",
+        "([K41])",
+        "[K41](http://e.x/)",
+        "[1]",
+        "[1, 2]",
+    ],
+)
+def test_a_marker_may_be_cut_anywhere(marker: str) -> None:
+    reply = f"It rained {marker}. It froze. {marker} Then it thawed all over the valley and the hills."
+    whole = cite(reply, KNOWN)
+    assert len(whole) == 3
+    for cut in range(len(reply)):
+        stream = CitationStream(KNOWN)
+        pieces = (reply[:cut], reply[cut], reply[cut + 1 :])
+        assert (*(each for piece in pieces for each in stream.feed(piece)), *stream.finish()) == whole
 
 
 PARTS = st.sampled_from([
@@ -196,12 +242,20 @@ def test_a_sentence_is_given_as_soon_as_the_next_has_begun() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "]", "[K41", "[K41] ", "[1]", "[1] ", "[a](", "<a ", "(", "*", "`", "\\[", "![", "\n", " ", "x", "."]
-)
+    "unit",
+    ["[", "]", "[]", "[K41", "[K41] ", "[[K41]]", "[1]", "[1] ", "[1, 2] ", "[1-3", "【", "[a](", "([", "<a ", "(", "*",
+     "`", "```\n", "\\[", "![", "\n", " ", "x", "."],
+)  # fmt: skip
 def test_hostile_replies_take_linear_time(unit: str) -> None:
     reply = unit * (100_000 // len(unit))
     started = time.process_time()
     cite(reply, KNOWN)
+    assert time.process_time() - started < 2
+
+
+def test_thousands_of_nested_brackets_take_linear_time() -> None:
+    started = time.process_time()
+    cite("[" * 50_000 + "K41" + "]" * 50_000, KNOWN)
     assert time.process_time() - started < 1
 
 

@@ -20,7 +20,7 @@ def verdict_on(library: Library, claim: str) -> Verdict:
         Passage.of(each.article, library.sentences(each.article.id), each.sentence.number)
         for each in search(library, claim, limit=6).evidence
     ]
-    return Judge(library.encoder).verdict(claim, passages)
+    return Judge().verdict(claim, passages)
 
 
 SUPPORTED = [
@@ -77,16 +77,16 @@ def on(encoder: Encoder, source: str, claim: str, *standards: Standard) -> Seque
     sentences = split(article.text)
     number = next((each.number for each in sentences if each.quote == claim), 0)
     passage = Passage.of(article, sentences, number)
-    return [Judge(encoder, standard).verdict(claim, [passage]) for standard in standards]
+    return [Judge(standard).verdict(claim, [passage]) for standard in standards]
 
 
 def test_without_sources_nothing_is_supported(user_seed: Library) -> None:
-    verdict = Judge(user_seed.encoder).verdict("Anything at all.", [])
+    verdict = Judge().verdict("Anything at all.", [])
     assert (verdict.label, verdict.backing) == ("not_found", ())
 
 
 def test_every_sample_sentence_supports_itself(seeded: Library) -> None:
-    judge = Judge(seeded.encoder)
+    judge = Judge()
     for summary in seeded.list_articles():
         article, sentences = seeded.article_and_sentences(summary.id)
         for sentence in sentences:
@@ -102,7 +102,7 @@ def test_a_claim_may_rest_on_two_sentences(user_seed: Library) -> None:
     claim = (
         "Blinken put Russian casualties at around 12,000 per day, and a missile flight lasted one hour and 26 minutes."
     )
-    verdict = Judge(user_seed.encoder).verdict(claim, passages)
+    verdict = Judge().verdict(claim, passages)
     assert verdict.label in ("supported", "partly")
     assert len(verdict.backing) == 2
 
@@ -243,7 +243,7 @@ def test_a_falsified_sentence_is_not_supported_and_the_reader_is_told_why(
 def test_the_headline_explains_a_surname_but_no_other_word(encoder: Encoder) -> None:
     article = Article.make(title="Ana Ruiz: firm bankrupt", text="The firm closed its doors on Friday, she said.")
     passage = Passage.of(article, split(article.text), 0)
-    [verdict] = [Judge(encoder).verdict("The bankrupt firm closed its doors on Friday, she said.", [passage])]
+    [verdict] = [Judge().verdict("The bankrupt firm closed its doors on Friday, she said.", [passage])]
     assert verdict.label != "supported"
     assert "bankrupt" in verdict.reasons[0]
 

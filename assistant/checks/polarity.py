@@ -83,6 +83,7 @@ _OPPOSITES = [
      "fall falls fell fallen falling decrease decreases decreased decreasing shrank shrink decline declines declined"
      " declining drop drops dropped lower lowered reduce reduces reduced reduction plunge plunged sank slump downturn"),
     ("won win wins winning victory", "lost lose loses losing defeat"),
+    ("doubled doubles double doubling", "tripled triples triple trebled treble halved halves halving quadrupled"),
     ("accept accepts accepted approve approves approved approval back backs backed support supports supported",
      "reject rejects rejected refuse refused oppose opposes opposed opposition"),
     ("confirm confirms confirmed admit admits admitted acknowledged", "deny denies denied"),

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.checks import Fault, Source, agree
+from assistant.checks.names import SPEECH_VERBS
 from index.articles import Span
+from index.words import stem
 
 # Quotations in single marks are bounded, for an apostrophe may be an opening mark that nothing closes.
 # A straight mark opens no quotation before a digit ('90s) or before an ending that stands apart (it 's).
@@ -28,6 +30,10 @@ _TOKEN = re.compile(r"\w+(?:'\w+)*")
 # From this share of common words on, a quotation is an altered one rather than an invented one.
 _ALTERED = 0.6
 _SHOWN = 80
+_SPEECH = frozenset(map(stem, SPEECH_VERBS))
+_NESTED = re.compile("“[^”]*“")
+# Shorter words have no capital in a title.
+_SHORTEST_SPOKEN = 3
 
 
 def quotations(text: str) -> list[tuple[str, Span]]:
@@ -67,15 +73,39 @@ def plain(text: str) -> str:
 
 
 def check(claim: str, source: Source, *, where: str) -> list[Fault]:
-    """A fault for each quotation whose exact words the source does not have."""
+    """A fault for each quotation whose exact words the source does not have, or has as its own and quotes nobody."""
     own = _tokens(source.text)
+    spoken = [_tokens(words) for words in _spoken(source)] if _speaks(claim) else [own]
     faults = []
     for quoted, span in quotations(claim):
         parts = [_tokens(part) for part in _LEFT_OUT.split(_BRACKETED_LETTER.sub(r"\1", plain(quoted)))]
         missing = next((part for part in parts if not _contains(own, part)), None)
         if missing:
             faults.append(_fault(quoted, missing, own, span, where))
+        elif not all(_is_title(quoted) or any(_contains(words, part) for words in spoken) for part in parts):
+            reason = (
+                f"“{_shortened(quoted)}” is no quotation in {where}: the words stand there without quotation marks."
+            )
+            faults.append(Fault("stronger", reason, span))
     return faults
+
+
+def _speaks(claim: str) -> bool:
+    """Whether somebody is said to speak: elsewhere a claim may quote the article itself."""
+    return any(stem(word) in _SPEECH for word in _TOKEN.findall(claim))
+
+
+def _spoken(source: Source) -> list[str]:
+    """What the source says in quotation marks, also in a quotation that begins or ends outside it or holds another."""
+    text = source.text
+    found = [words for words, _ in quotations(text)] + unclosed(source.ahead, text)
+    return [*found, text[text.find("“") : text.rfind("”")]] if _NESTED.search(text) else found
+
+
+def _is_title(quoted: str) -> bool:
+    """Whether the words may be the name of a book or ship rather than speech: one word, or capitals throughout."""
+    said = [word for word in quoted.split() if len(word) > _SHORTEST_SPOKEN]
+    return len(quoted.split()) < 2 or all(word[:1].isupper() for word in said)
 
 
 def _tokens(text: str) -> list[str]:
@@ -87,7 +117,7 @@ def _contains(words: Sequence[str], part: Sequence[str]) -> bool:
 
 
 def _fault(quoted: str, missing: Sequence[str], own: Sequence[str], span: Span, where: str) -> Fault:
-    shown = quoted if len(quoted) <= _SHOWN else f"{quoted[: _SHOWN - 3]}…"
+    shown = _shortened(quoted)
     change = _change(missing, own)
     if change is None:
         return Fault("absent", f"The quoted words “{shown}” are not in {where}.", span)
@@ -99,6 +129,10 @@ def _fault(quoted: str, missing: Sequence[str], own: Sequence[str], span: Span, 
     else:
         difference = f"“{ours}” is added"
     return Fault("wrong", f"The quoted words “{shown}” are not exact: {difference}.", span)
+
+
+def _shortened(quoted: str) -> str:
+    return quoted if len(quoted) <= _SHOWN else f"{quoted[: _SHOWN - 3]}…"
 
 
 def _change(part: Sequence[str], own: Sequence[str]) -> tuple[str, str] | None:

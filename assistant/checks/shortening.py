@@ -22,6 +22,8 @@ _WORD = re.compile(
 )
 # Words that a claim may drop or put in.
 _FREE = frozenset(listed("a an the that also both"))
+# Before these a comma may stand or not.
+_JOINING = frozenset(listed("and or but"))
 _CONNECTIVE = re.compile(
     r"(?!but for\b)(?:but|and|so|yet|now|however|meanwhile|also|moreover|furthermore|additionally|in addition"
     r"|separately|indeed|nevertheless|still|for his part|for her part)\b,?\s+",
@@ -82,7 +84,7 @@ _DAY = re.compile(
 # What an aside may be: closed forms, since any verb, "with" or bare "in" may limit or take back what stands before it.
 _NAME = r"[A-Z][\w.’'-]*(?:\s(?:(?:de|van|von|al|bin|of|the)\s)?[A-Z][\w.’'-]*)*"
 _ROLE = (
-    r"(?:head|chief|director|chair(?:man|woman|person)?|president|premier|minister|secretary|mayor|governor|senator"
+    r"(?:head|chief|executive|director|chair(?:man|woman|person)?|president|premier|minister|secretary|mayor|governor|senator"
     r"|lawmaker|deputy|commissioner|ambassador|envoy|spokes(?:man|woman|person)|general|colonel|captain|commander"
     r"|officer|sergeant|nurse|surgeon|teacher|professor|lecturer|scientist|biologist|engineer|lawyer|prosecutor|farmer"
     r"|fisherman|driver|owner|founder|editor|journalist|economist|analyst|historian|bishop|priest|king|queen|prince"
@@ -140,6 +142,8 @@ def own_words(claim: str, source: str, *, shorter: bool = False) -> bool:
 
     With `shorter` what a person may leave out too: a word, a phrase such as "at his home", what happened besides.
     """
+    if _marks_moved(claim, source):
+        return False
     if _may_become(source, claim, shorter=shorter):
         return True
     given = list(_framed(source))
@@ -148,6 +152,23 @@ def own_words(claim: str, source: str, *, shorter: bool = False) -> bool:
         for one_speaker, one in _framed(claim)
         for other_speaker, other in given
     )
+
+
+def _marks_moved(claim: str, source: str) -> bool:
+    """Whether words that stand side by side in both have another mark between them: "no one" is not "no, one"."""
+    there: dict[tuple[str, str], set[str]] = {}
+    for one, other in pairwise(_tokens(source)):
+        there.setdefault((one.text, other.text), set()).add(_bare(other.mark))
+    for one, other in pairwise(_tokens(claim)):
+        marks = there.get((one.text, other.text))
+        if marks and other.text not in _JOINING and _bare(other.mark) not in marks:
+            return True
+    return False
+
+
+def _bare(mark: str) -> str:
+    """A mark between words without quotation marks and brackets, all dashes alike."""
+    return re.sub(r"[\"'“”‘’()\[\]\s]", "", re.sub(r"[—–-]+", "-", mark))
 
 
 def left_out(claim: str, source: str) -> str:

@@ -32,6 +32,7 @@ class Desk:
             history=turns,
             filters=filters,
             hold_back=self.settings.hold_back,
+            caution=self.settings.caution,
         )
 
     def brief(self, topic: str | None, filters: Filters, words: int) -> Iterator[Event]:
@@ -50,13 +51,16 @@ class Desk:
     def check(self, text: str, filters: Filters) -> Iterator[Event]:
         """The events of a check of pasted text."""
         from assistant import checking
+        from assistant.writers import opinion
 
-        return checking.check(self.library, text, filters=filters)
+        return checking.check(self.library, text, filters=filters, opinion=opinion(self.settings))
 
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
+        from assistant import checking
+
         self.library.encoder.encode(["warm"])
         if self.library.coverage().articles:
             _ = self.library.dense
-            for _event in self.check("A first search opens the index.", Filters()):
+            for _event in checking.check(self.library, "A first search opens the index."):
                 pass

@@ -80,17 +80,30 @@ def check_row(said: AnswerSentence) -> str:
         f'<div class="row is-{said.verdict}">{verdict(said, quiet=False)}'
         f'<p><span class="words">{escape(said.text)}</span>{markers(said.citations)}</p>'
         + (f'<ul class="reasons">{reasons}</ul>' if reasons else "")
+        + _near(said)
         + "</div>"
     )
 
 
+def _near(said: AnswerSentence) -> str:
+    """Where else to look: the nearest sentence of what is not found, and markers of further ones."""
+    if not said.nearest:
+        return ""
+    if said.verdict != "not_found":
+        return f'<p class="nearest">Also near: {markers(said.nearest)}</p>'
+    return f'<p class="nearest">Nearest: {_quoted(said.nearest[0])}{markers(said.nearest[1:])}</p>'
+
+
 def verdict(said: AnswerSentence, *, quiet: bool = True) -> str:
-    """The verdict's icon and words; a quiet one of a supported sentence keeps its words for screen readers."""
+    """The verdict's icon, words and score; a quiet one of a supported sentence keeps them for screen readers."""
     icon, words = wording.VERDICTS[said.verdict]
     hidden = ' class="unseen"' if quiet and said.verdict == "supported" else ""
+    score = wording.score(said.score)
     return (
-        f'<span class="verdict" data-verdict="{said.verdict}">'
-        f'<span class="icon" aria-hidden="true">{icon}</span><span{hidden}> {words}</span></span>'
+        f'<span class="verdict" data-verdict="{said.verdict}" title="{score}">'
+        f'<span class="icon" aria-hidden="true">{icon}</span><span{hidden}> {words}'
+        + (f'<span class="unseen">, {score}</span>' if quiet else f' <span class="score">{score}</span>')
+        + "</span></span>"
     )
 
 

@@ -15,6 +15,11 @@ VERDICTS: dict[VerdictLabel, tuple[str, str]] = {
 }
 
 
+def score(value: float) -> str:
+    """A verdict's score in [0, 1] as a share of a hundred: "score 87 of 100"."""
+    return f"score {value * 100:.0f} of 100"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 article", "2 articles"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
@@ -74,6 +79,8 @@ def unfinished(said: Sequence[AnswerSentence], held: Sequence[AnswerSentence], s
         return "This answer is incomplete: the writer broke off before its end."
     if held or any(sentence.verdict in ("contradicted", "not_found") for sentence in said):
         return "Your articles back only part of what the writer said."
+    if all(sentence.verdict == "supported" for sentence in said):
+        return "This answers a part of the question."
     return "Sentences marked ◐ are not wholly in their source’s words: compare them before you rely on them."
 
 

@@ -119,6 +119,20 @@ def test_explanations_of_the_quiz_are_articles_beside_the_others(data: Data) -> 
     assert "r-0" in articles
 
 
+def test_texts_of_evotemp_have_the_dates_that_can_be_read() -> None:
+    docs: list[toy_data.Record] = [
+        {"text": "Ann Berg leads the board.", "date": "3 Feb 2020"},
+        {"text": "Carl Lund leads the board.", "date": None},
+        {"text": "The mill burned down.", "date": "9 days ago"},
+    ]
+    again = [{"text": "Carl Lund leads the board.", "date": "2026-02-01"}, {**docs[0], "date": None}]
+    records = [{"docs": docs}, {"docs": again}]
+    dated, undated = (corpora.evotemp(records, dated=each) for each in (True, False))
+    assert [each.published_at for each in dated.articles.values()] == ["2020-02-03", "2026-02-01", None]
+    assert [each.published_at for each in undated.articles.values()] == [None, None, None]
+    assert list(dated.articles) == list(undated.articles) == [each["text"] for each in docs]
+
+
 # Libraries kept by content
 
 

@@ -271,5 +271,18 @@ def test_citing(cited: list[list[Place]], found: Citing, uncited: float) -> None
     assert metrics.uncited(cited) == uncited
 
 
+@pytest.mark.parametrize(
+    ("found", "wanted", "share"),
+    [
+        pytest.param(["a", "a", "b"], {"a"}, 2 / 3, id="each time it was found counts"),
+        pytest.param({"a", "b"}, {"a", "b", "c"}, 1.0, id="not all need be found"),
+        pytest.param(["a"], set(), 0.0, id="nothing wanted"),
+        pytest.param([], {"a"}, None, id="nothing found"),
+    ],
+)
+def test_share_in(found: list[str], wanted: set[str], share: float | None) -> None:
+    assert metrics.share_in(found, wanted) == share
+
+
 def test_an_answer_without_sentences_leaves_none_uncited() -> None:
     assert metrics.uncited([]) is None

@@ -17,7 +17,7 @@ HIDDEN = "Quiet waters under old bridges."
 
 
 def write(folder: Path) -> Path:
-    """Write all files of the retrieval parts; returns the folder."""
+    """Write all files of the retrieval parts, and what answers on the same articles need; returns the folder."""
     _write_multihop_rag(folder)
     _write_realtimeqa(folder)
     _write_mtrag_un(folder)
@@ -40,12 +40,16 @@ def _write_multihop_rag(folder: Path) -> None:
     mill = _evidence("d-mill-again", MILL, "The paper mill in Ostby burned down.")
     hidden = _evidence("d-hidden", HIDDEN, HIDDEN)
     queries = [
-        _query("q-1", "Did the Blue Heron ferry sink and the paper mill burn?", "one", [ferry, mill]),
-        _query("q-2", "Where did the Blue Heron ferry sink?", "one", [ferry]),
-        _query("q-3", "Which sailing club elected a treasurer?", "two", [hidden]),
-        {"id": "q-4", "query": "Who sang?", "question_type": "null_query", "evidence": [], "cluster": None},
+        _query("q-1", "Did the Blue Heron ferry sink and the paper mill burn?", "one", [ferry, mill], "Yes"),
+        _query("q-2", "Where did the Blue Heron ferry sink?", "one", [ferry], "Lindholm"),
+        _query("q-3", "Which sailing club elected a treasurer?", "two", [hidden], "The old bridges"),
+        _unanswerable("q-4", "Who sang?"),
     ]
     write_jsonl(folder / "multihop_rag/queries.jsonl", queries)
+    answers_only = [_unanswerable("o-1", "Who painted the lighthouse?"), {**queries[1], "question_type": None}]
+    for record in answers_only:
+        del record["evidence"]
+    write_jsonl(folder / "multihop_rag/answers_only.jsonl", answers_only)
 
 
 def _write_realtimeqa(folder: Path) -> None:
@@ -75,8 +79,8 @@ def _write_mtrag_un(folder: Path) -> None:
 
 def _write_rgb(folder: Path) -> None:
     records = [
-        {"id": "g-1", "query": "What burned in Ostby?", "positive": [MILL], "negative": [HIDDEN]},
-        {"id": "g-2", "query": "Which club elected a treasurer?", "positive": [*NOISE[:10]], "negative": [HIDDEN]},
+        _passages("g-1", "What burned in Ostby?", [MILL], [HIDDEN], "paper mill"),
+        _passages("g-2", "Which club elected a treasurer?", [*NOISE[:10]], [HIDDEN], "number 99"),
     ]
     write_jsonl(folder / "rgb/rgb_en.jsonl", records)
 
@@ -90,8 +94,19 @@ def _evidence(doc_id: str, body: str, fact: str) -> Record:
     return {"doc_id": doc_id, "fact": fact, "start": start, "end": start + len(fact)}
 
 
-def _query(query_id: str, query: str, cluster: str, evidence: list[Record]) -> Record:
-    return {"id": query_id, "query": query, "question_type": "x", "cluster": cluster, "evidence": evidence}
+def _query(query_id: str, query: str, cluster: str, evidence: list[Record], answer: str) -> Record:
+    kind = "yes_no" if answer == "Yes" else "open"
+    made = {"id": query_id, "query": query, "question_type": kind, "cluster": cluster}
+    return {**made, "evidence": evidence, "answer": answer}
+
+
+def _unanswerable(query_id: str, query: str) -> Record:
+    made = {"id": query_id, "query": query, "question_type": "null_query", "cluster": None}
+    return {**made, "evidence": [], "answer": "Insufficient information."}
+
+
+def _passages(record_id: str, query: str, positive: list[str], negative: list[str], answer: str) -> Record:
+    return {"id": record_id, "query": query, "positive": positive, "negative": negative, "answers": [[answer]]}
 
 
 def _quiz(question_id: str, question: str, explanation: str) -> Record:

@@ -13,7 +13,7 @@ from index.sentences import split
 
 # What is judged wrongly, and known to be: small words that a person's text may change, and likeness that falls short.
 TAKEN_FOR_TRUE = {"in or out", "he she", "on under"}
-TAKEN_FOR_FALSE = {"rose grew", "plan kept"}
+TAKEN_FOR_FALSE = {"rose grew"}
 
 
 def params(cases: Iterable[Case], known: Iterable[str] = ()) -> list[object]:
@@ -23,7 +23,7 @@ def params(cases: Iterable[Case], known: Iterable[str] = ()) -> list[object]:
 
 def verdict(encoder: Encoder, case: Case, standard: Standard) -> Verdict:
     article = Article.make(title="Report", text=case.source)
-    return Judge(encoder, standard).verdict(case.claim, [Passage.of(article, split(article.text), 0)])
+    return Judge(standard).verdict(case.claim, [Passage.of(article, split(article.text), 0)])
 
 
 @pytest.mark.parametrize("case", params(FALSE))

@@ -43,8 +43,8 @@ _READINGS = 5  # an article rarely goes while one reads, let alone so often in a
 
 # What a reader takes for whoever the sentence before speaks of, at the start or after a lead of time or place.
 _PRONOUN = re.compile(
-    r"[“\"]?(?:(?:And|But|Yet|Then) |(?:In|On|At|After|Before|During|For|With|Since|By)\b[^.]{0,200}?, )?"
-    r"(?P<pronoun>he|she|they|his|her|their)\b",
+    r"[“\"]?(?:(?:And|But|Yet|Then) |(?:In|On|At|After|Before|During|For|With|Since|By)\b[^.]{0,200}?,? )?"
+    r"(?P<pronoun>he|she|they|it|his|her|their|its)\b",
     re.IGNORECASE,
 )
 
@@ -180,7 +180,8 @@ class Road:
         if verdict.label == "supported" and (pronoun := self._captured(draft.text, verdict.backing[0])):
             reason = f"“{pronoun}” may be somebody else than it seems here: read the source."
             verdict = replace(verdict, label="partly", reasons=(reason,))
-        self._last_cited = verdict.backing[0] if verdict.backing else None
+        if verdict.label in ("supported", "partly"):
+            self._last_cited = verdict.backing[0]
         return sentence_of(draft.text, verdict, self._numbering)
 
     def _captured(self, text: str, source: Passage) -> str:
@@ -242,13 +243,17 @@ def status_of(written: Sequence[AnswerSentence]) -> Status:
     return "answered" if labels == {"supported"} else "partial"
 
 
-def passages(library: Library, evidence: Sequence[Evidence]) -> list[Passage]:
-    """The evidence as a judge reads it; what has been removed from the library meanwhile is left out."""
+def passages(library: Library, evidence: Sequence[Evidence], *, of_claim: bool = False) -> list[Passage]:
+    """The evidence as a judge reads it; what has been removed from the library meanwhile is left out.
+
+    `of_claim` says that it was searched for the claim itself, so that its likeness is likeness to the claim.
+    """
     found = []
     for each in evidence:
         with suppress(BadRequest):
             sentences = library.sentences(each.article.id)
-            found.append(Passage.of(each.article, sentences, each.sentence.number))
+            likeness = each.similarity if of_claim else 0.0
+            found.append(Passage.of(each.article, sentences, each.sentence.number, likeness))
     return found
 
 

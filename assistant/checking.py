@@ -81,7 +81,7 @@ def _claims(text: str) -> list[str]:
 
 def _verdict(library: Library, judge: Judge, claim: str, filters: Filters) -> Verdict:
     found = undisturbed(lambda: search(library, claim, filters=filters, limit=_PASSAGES))
-    return judge.verdict(claim, passages(library, found.evidence), where="the nearest sentence")
+    return judge.verdict(claim, passages(library, found.evidence, of_claim=True), where="the nearest sentence")
 
 
 def _title(claims: Sequence[str]) -> str:

@@ -86,10 +86,10 @@ def _answer(assignment: Assignment) -> list[Evidence]:
 def _facts(kind: AnswerType, text: str) -> set[str]:
     """What the text tells of the kind asked for, in comparable form."""
     if kind == "number":
-        return {f"{each.value:g} {each.unit or ''}" for each in quantities(text)}
+        return {f"{each.value!r} {each.unit or ''}" for each in quantities(text)}
     if kind == "time":
         return {each.text.lower() for each in days(text)}
-    return {part for name in names(text) for part in name.parts} | {f"{each.value:g}" for each in quantities(text)}
+    return {part for name in names(text) for part in name.parts} | {repr(each.value) for each in quantities(text)}
 
 
 def _repeats(evidence: Evidence, chosen: Sequence[Evidence]) -> bool:

@@ -36,7 +36,9 @@ PARTLY = 0.25
 _CHECKS = (numbers, dates, names, quotations, attribution, polarity)
 _ORDER: dict[VerdictLabel, int] = {"supported": 0, "partly": 1, "contradicted": 2, "not_found": 3}
 # With so many of the claim's words the source speaks of the same matter, so that a difference is a contradiction.
-_SAME_MATTER = 0.4
+_SAME_MATTER = 0.5
+# So many passages are read, each by itself.
+_READ = 2
 # So many passages are looked into for what speaks against a claim; the checks of one take a millisecond.
 _LOOKED_AT = 6
 # Another sentence must add this much to the score, or it only lends its names and numbers ...
@@ -52,7 +54,9 @@ _LONGEST_CLAIM = 3_000
 DOUBTFUL = (0.4, 0.7)
 _DOUBTED = "The model that was asked, too, does not find this there."
 # From these log-odds on the network holds a word for one that the source does not say.
-_AT_FAULT = -1.25
+_AT_FAULT = -3.0
+# ... and a verb of speech from these on, for any of them may stand for another.
+_SPEECH_AT_FAULT = -1.25
 _SHORTEST_ADVERB = 5
 
 
@@ -76,19 +80,20 @@ class Passage:
     article: Article
     sentence: Sentence
     before: str = ""
+    likeness: float = 0.0
 
     @classmethod
-    def of(cls, article: Article, sentences: Sequence[Sentence], number: int) -> "Passage":
-        """The passage of a sentence, with what stands before it."""
+    def of(cls, article: Article, sentences: Sequence[Sentence], number: int, likeness: float = 0.0) -> "Passage":
+        """The passage of a sentence, with what stands before it; `likeness` is its cosine to the claim, if known."""
         before = " ".join(each.quote for each in sentences[max(0, number - _BEFORE) : number])
-        return cls(article, sentences[number], before)
+        return cls(article, sentences[number], before, likeness)
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What a claim's sources say of it. `backing` are the passages it rests on, or the nearest ones; `near` are others.
 
-    `unsaid` are the words of the claim that they do not have.
+    `unsaid` are the words of the claim that they do not say in any words.
     """
 
     label: VerdictLabel
@@ -108,7 +113,7 @@ class Judge:
     """Gives verdicts by a standard. Holds the network; threads may share one.
 
     `opinion` is asked whether a source supports a claim where the score is in doubt and no check found a fault. It is
-    never the only judge: it can tip such a verdict between "supported" and "partly", and no other.
+    never the only judge: it can lower such a verdict, and raise one that lacks a little of the score and nothing else.
     """
 
     def __init__(self, standard: Standard = FOR_PEOPLE, opinion: Opinion | None = None) -> None:
@@ -130,20 +135,21 @@ class Judge:
                 reason = shortening.cut_loose(claim, _source((passage,)), where)
                 label: VerdictLabel = "partly" if reason else "supported"
                 return Verdict(label, 1.0, (reason,) if reason else (), (), frozenset(), (passage,))
-        found, further = _nearest(claim, passages)
-        text = " ".join(each.sentence.quote for each in _in_order(found))
-        [reading] = self._model.read([(claim, text)])
-        denied = [each for each in self._each(claim, further, reading, where) if each.label == "contradicted"]
-        best = _best([*self._each(claim, found, reading, where), *denied])
-        if best.label not in ("supported", "contradicted") and len(found) > 1:
-            joined = self._weighed(claim, _needed(claim, found), reading, where.replace("sentence", "sentences"))
+        near = _nearest(claim, passages)
+        best = _best(
+            [*self._each(claim, [(passage,) for passage in near[:_READ]], where), *_denials(claim, near, where)]
+        )
+        together = _needed(claim, near[:COUNT])
+        if best.label not in ("supported", "contradicted") and len(together) > 1:
+            [joined] = self._each(claim, [together], where.replace("sentence", "sentences"))
             better = _ORDER[joined.label] < _ORDER[best.label] or joined.score >= best.score + _ANOTHER_ADDS
             best = _best([best, joined]) if better else best
         best = self.reconsidered(claim, best)
-        return replace(best, near=tuple(passage for passage in found if passage not in best.backing))
+        return replace(best, near=tuple(passage for passage in near[:COUNT] if passage not in best.backing))
 
-    def _each(self, claim: str, passages: Sequence[Passage], reading: Reading, where: str) -> list[Verdict]:
-        return [self._weighed(claim, (passage,), reading, where) for passage in passages]
+    def _each(self, claim: str, groups: Sequence[tuple[Passage, ...]], where: str) -> list[Verdict]:
+        readings = self._model.read([(claim, _source(group).text) for group in groups])
+        return [self._weighed(claim, group, reading, where) for group, reading in zip(groups, readings, strict=True)]
 
     def reconsidered(self, claim: str, verdict: Verdict) -> Verdict:
         """The verdict after a second opinion, where there is one to ask and reason to."""
@@ -151,10 +157,9 @@ class Judge:
             return verdict
         agrees = self._opinion(claim, " ".join(passage.sentence.quote for passage in verdict.backing))
         if agrees is False and verdict.label == "supported":
-            return replace(
-                verdict, label="partly", reasons=("The model that was asked, too, does not find this there.",)
-            )
-        if agrees and verdict.label == "partly" and not self._standard.own_words:
+            return replace(verdict, label="partly", reasons=(_DOUBTED,))
+        only_the_score = verdict.label == "partly" and verdict.score < SUPPORTED and not verdict.unsaid
+        if agrees and only_the_score and not self._standard.own_words and len(verdict.backing) == 1:
             return replace(verdict, label="supported", reasons=())
         return verdict
 
@@ -162,24 +167,31 @@ class Judge:
         source = _source(group)
         faults = faults_of(claim, source, where)
         missing = _missing(claim, source, group[0].article.title)
-        unsaid = [word.text for word in missing if self._is_unsaid(word, reading)]
+        unsaid = [word.text for word in missing if self._is_unsaid(word, source, reading)]
         score = probability(evidence(claim, source, reading, faults))
         own_words = shortening.own_words(claim, source.text, shorter=not self._standard.own_words)
         score = max(score, SUPPORTED) if own_words else score
         about = _share(claim, source.text) >= _SAME_MATTER
         label = _label(score, faults, about=about)
         doubt = "" if label != "supported" else self._doubt(claim, source, own_words, unsaid, where)
-        if label == "supported" and (doubt or unsaid):
-            label = "partly"  # a new word may be a new fact
+        if label == "supported" and (doubt or unsaid or len(group) > 1):
+            # Two sentences may each say a part and neither the whole; a new word may be a new fact.
+            label = "partly"
         if not about:
             reasons = _reasons(label, (), [word.text for word in missing], where)
         else:
             reasons = (doubt,) if doubt else _reasons(label, faults, unsaid, where)
-        return Verdict(label, score, reasons, faults, frozenset(word.stem for word in missing), group)
+        return Verdict(label, score, reasons, faults, frozenset(unsaid), group)
 
-    def _is_unsaid(self, word: Word, reading: Reading) -> bool:
-        """Whether a word that the source does not have is not said there in others either; a model's always count."""
-        return self._standard.own_words or _tells_how(word) or reading.at(word.span) >= _AT_FAULT
+    def _is_unsaid(self, word: Word, source: Source, reading: Reading) -> bool:
+        """Whether a word that the source does not have is not said there in others either; a model's always count.
+
+        So do words that the article writes with a capital elsewhere: nothing stands for a name.
+        """
+        if word.text[0].isupper() and word.text in source.article:
+            return True
+        limit = _SPEECH_AT_FAULT if word.text.lower() in names.SPEECH_VERBS else _AT_FAULT
+        return self._standard.own_words or _tells_how(word) or reading.at(word.span) >= limit
 
     def _doubt(self, claim: str, source: Source, own_words: bool, unsaid: Sequence[str], where: str) -> str:
         """Why a claim that no check found fault with may still not be what the source says; empty for none."""
@@ -201,15 +213,13 @@ class Scale:
 
     start: float
     network: float  # the network's log-odds for the claim
-    worst_word: float  # ... and that its worst word is at fault
     words: float  # the share of the claim's content words that the source has
     pairs: float  # the share of its pairs of neighbouring words
     wrong: float
     absent: float
-    stronger: float
 
 
-SCALE = Scale(-1.25, 0.416, 0.099, 1.530, 0.855, -0.714, -0.689, 0.285)
+SCALE = Scale(-1.25, 0.309, 1.823, 0.805, -0.735, -0.696)
 
 
 def faults_of(claim: str, source: Source, where: str) -> tuple[Fault, ...]:
@@ -220,15 +230,8 @@ def faults_of(claim: str, source: Source, where: str) -> tuple[Fault, ...]:
 def evidence(claim: str, source: Source, reading: Reading, faults: Sequence[Fault]) -> tuple[float, ...]:
     """The pieces of evidence, in the order of `Scale`."""
     kinds = {fault.kind for fault in faults}
-    found = (kind in kinds for kind in ("wrong", "absent", "stronger"))
-    return (
-        1.0,
-        reading.odds,
-        reading.worst,
-        _share(claim, source.text),
-        _pairs(claim, source.text),
-        *map(float, found),
-    )
+    found = (float(kind in kinds) for kind in ("wrong", "absent"))
+    return (1.0, reading.odds, _share(claim, source.text), _pairs(claim, source.text), *found)
 
 
 def probability(pieces: Sequence[float]) -> float:
@@ -248,33 +251,36 @@ def _pairs(claim: str, source: str) -> float:
     return len(wanted & set(pairwise(theirs))) / len(wanted) if wanted else 0.0
 
 
-def _nearest(claim: str, passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
-    """The passages that a claim may rest on, best first, and some further ones that may speak against it.
-
-    A few are taken as they come: a search has ranked them.
-    """
-    if len(passages) > _LOOKED_AT:
-        places = nearest(stems(claim), [stems(each.sentence.quote) for each in passages], _LOOKED_AT)
-        passages = [passages[place] for place in places]
-    return list(passages[:COUNT]), list(passages[COUNT:])
+def _nearest(claim: str, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that a claim may rest on, or that may speak against it, the nearest first."""
+    likeness = [passage.likeness for passage in passages]
+    places = nearest(stems(claim), [stems(each.sentence.quote) for each in passages], _LOOKED_AT, likeness)
+    return [passages[place] for place in places]
 
 
-def _in_order(found: Sequence[Passage]) -> list[Passage]:
-    """The passages article by article, as they stand there."""
-    articles = list(dict.fromkeys(passage.article.id for passage in found))
-    return sorted(found, key=lambda passage: (articles.index(passage.article.id), passage.sentence.start))
+def _denials(claim: str, near: Sequence[Passage], where: str) -> list[Verdict]:
+    """What further passages say against a claim of which they speak."""
+    found = []
+    for passage in near[_READ:]:
+        source = _source((passage,))
+        faults, share = faults_of(claim, source, where), _share(claim, source.text)
+        if share >= _SAME_MATTER and any(fault.kind == "wrong" for fault in faults):
+            unsaid = frozenset(word.text for word in _missing(claim, source, passage.article.title))
+            reasons = _reasons("contradicted", faults, (), where)
+            found.append(Verdict("contradicted", share / 2, reasons, faults, unsaid, (passage,)))
+    return found
 
 
 def _needed(claim: str, found: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The nearest passage, and those that say words of the claim which the ones before do not."""
+    """The nearest passage, and those of its article that say words of the claim which the ones before do not."""
     wanted = stems(claim)
     chosen, said = [found[0]], wanted & stems(found[0].sentence.quote)
     for passage in found[1:]:
         own = wanted & stems(passage.sentence.quote)
-        if len(own - said) >= _ANOTHER_SAYS * len(wanted):
+        if passage.article.id == found[0].article.id and len(own - said) >= _ANOTHER_SAYS * len(wanted):
             chosen.append(passage)
             said |= own
-    return tuple(chosen)
+    return tuple(sorted(chosen, key=lambda passage: passage.sentence.start))
 
 
 def _best(verdicts: Sequence[Verdict]) -> Verdict:
@@ -322,10 +328,10 @@ def _missing(claim: str, source: Source, headline: str) -> list[Word]:
     ]
 
 
-def _label(score: float, faults: Sequence[Fault], *, about: float) -> VerdictLabel:
+def _label(score: float, faults: Sequence[Fault], *, about: bool) -> VerdictLabel:
     kinds = {fault.kind for fault in faults}
     if "wrong" in kinds:
-        return "contradicted" if about >= _SAME_MATTER else "not_found"
+        return "contradicted" if about else "not_found"
     if score < PARTLY or ("absent" in kinds and score < SUPPORTED):
         return "not_found"
     return "partly" if kinds or score < SUPPORTED else "supported"

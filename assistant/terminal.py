@@ -276,7 +276,7 @@ def _shown(events: Iterable[Event], *, paragraph: bool = False) -> Iterator[Even
 
 
 def _in_paragraph(sentence: AnswerSentence) -> str:
-    return _cited(sentence) + ("" if sentence.verdict == "supported" else f" ({_sign(sentence)})")
+    return _cited(sentence) + ("" if sentence.verdict == "supported" else f" ({_mark(sentence)})")
 
 
 def _end_paragraph(console: Console, answer: Answer) -> None:
@@ -294,7 +294,11 @@ def _cited(sentence: AnswerSentence) -> str:
 
 def _sign(sentence: AnswerSentence) -> str:
     """The verdict in words and colour, with its score."""
-    return f"[{_COLOURS[sentence.verdict]}]{_SIGNS[sentence.verdict]}[/] [dim]{sentence.score:.2f}[/dim]"
+    return f"{_mark(sentence)} [dim]{sentence.score:.2f}[/dim]"
+
+
+def _mark(sentence: AnswerSentence) -> str:
+    return f"[{_COLOURS[sentence.verdict]}]{_SIGNS[sentence.verdict]}[/]"
 
 
 def _reasons(sentence: AnswerSentence) -> str:

@@ -37,7 +37,7 @@ _PATIENCE = 10
 _REPEATS = 3
 _KEY_LIKE = re.compile(r"[\[［【〔]+([^\[\]［］【】〔〕]{0,40}\d[^\[\]［］【】〔〕]{0,40})[\]］】〕]+")
 _ERROR_CODE = re.compile(r"[a-z]+(?:_[a-z]+){0,6}")
-_YES_OR_NO = re.compile(r"\b(?:yes|no)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"[\s*_\"“‘(]*(yes|no)\b(?!\s+(?:and|or)\b)", re.IGNORECASE)
 _OPINION_WORDS = 1
 _THOUGHTS = ("<think>", "</think>")
 
@@ -132,8 +132,8 @@ class ModelWriter:
         text = fill("opinion", fence=fence, source=one_line(source), claim=one_line(claim))
         with closing(self._reply(text, _OPINION_WORDS)) as pieces:
             reply = "".join(_without_thoughts(pieces))
-        said = _YES_OR_NO.search(reply)
-        return said[0].lower() == "yes" if said else None
+        said = _YES_OR_NO.match(reply)
+        return said[1].lower() == "yes" if said else None
 
     def _reply(self, text: str, words: int) -> Generator[str, None, None]:
         """The reply piece by piece; returning means that it is complete."""

@@ -152,7 +152,7 @@ class Library:
         self._guard = threading.RLock()
         self._cache: dict[str, tuple[Article, tuple[Sentence, ...]]] = {}
         self._matches: dict[str, WordScores] = {}
-        self._matched_at = 0
+        self._matched_at = self._matches_size = 0
         self._lock = _own(folder)
         try:
             self._db = _connect(folder / "library.sqlite3")
@@ -353,13 +353,14 @@ class Library:
                 rows = np.array(self._rows(query, (_quoted(word),)), np.float64).reshape(-1, 2)
                 # SQLite's bm25() is smaller for better matches.
                 self._matches[word] = WordScores(rows[:, 0].astype(np.int64), -rows[:, 1].astype(np.float32))
+                self._matches_size += len(rows) + 1
             return self._matches[word]
 
     def _matches_so_far(self) -> dict[str, WordScores]:
         """What words have matched since the library last changed: one question looks the same word up many times."""
         changes = self._db.total_changes
-        if changes != self._matched_at or sum(len(each.chunks) for each in self._matches.values()) > _MATCHES_KEPT:
-            self._matches, self._matched_at = {}, changes
+        if changes != self._matched_at or self._matches_size > _MATCHES_KEPT:
+            self._matches, self._matched_at, self._matches_size = {}, changes, 0
         return self._matches
 
     def chunk_counts(self, words: Sequence[str]) -> dict[str, int]:

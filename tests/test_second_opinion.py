@@ -9,9 +9,11 @@ from servers import SECRET, StubEndpoint, stub_endpoint
 from assistant.answers import collect
 from assistant.checking import check
 from assistant.settings import Settings
-from assistant.support import FOR_MODELS, FOR_PEOPLE, Judge, Verdict
+from assistant.support import FOR_MODELS, FOR_PEOPLE, Judge, Passage, Verdict
 from assistant.writers import WriterFailed, opinion
+from index.articles import Article
 from index.library import Library
+from index.sentences import split
 
 
 @pytest.fixture
@@ -20,8 +22,10 @@ def stub() -> Iterator[StubEndpoint]:
         yield running
 
 
-def verdict(label: str, score: float) -> Verdict:
-    return Verdict(label, score, ("why",), (), frozenset(), ())  # type: ignore[arg-type]
+def verdict(label: str, score: float, unsaid: frozenset[str] = frozenset()) -> Verdict:
+    article = Article.make(title="Report", text="The ferry Maren Light sank.")
+    passage = Passage.of(article, split(article.text), 0)
+    return Verdict(label, score, ("why",), (), unsaid, (passage,))  # type: ignore[arg-type]
 
 
 CASES = [
@@ -42,13 +46,27 @@ def test_an_opinion_tips_only_what_is_in_doubt(label: str, score: float, said: b
     assert judge.reconsidered("The ferry sank.", verdict(label, score)).label == expected
 
 
+def test_an_opinion_raises_nothing_that_has_a_new_word() -> None:
+    judge = Judge(FOR_PEOPLE, opinion=lambda _claim, _source: True)
+    assert judge.reconsidered("The ferry sank.", verdict("partly", 0.45, frozenset({"unemployed"}))).label == "partly"
+    assert judge.reconsidered("The ferry sank.", verdict("partly", 0.6)).label == "partly"
+
+
 def test_an_opinion_never_raises_what_a_model_wrote() -> None:
     judge = Judge(FOR_MODELS, opinion=lambda _claim, _source: True)
     assert judge.reconsidered("The ferry sank.", verdict("partly", 0.45)).label == "partly"
 
 
 @pytest.mark.parametrize(
-    ("reply", "expected"), [("Yes.", True), ("no", False), ("NO, it does not.", False), ("Perhaps.", None)]
+    ("reply", "expected"),
+    [
+        ("Yes.", True),
+        ("no", False),
+        ("NO, it does not.", False),
+        ("Perhaps.", None),
+        ("There is no doubt: yes.", None),
+        ("Yes and no.", None),
+    ],
 )
 def test_the_models_reply_is_read(stub: StubEndpoint, reply: str, expected: bool | None) -> None:
     stub.queue(reply)

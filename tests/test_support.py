@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.answers import VerdictLabel
-from assistant.support import FOR_MODELS, FOR_PEOPLE, Judge, Passage, Standard, Verdict
+from assistant.support import FOR_MODELS, FOR_PEOPLE, SCALE, Judge, Passage, Standard, Verdict
 from index.articles import Article
 from index.encoder import Encoder
 from index.library import Library
@@ -27,7 +27,7 @@ SUPPORTED = [
     "About 10,000 North Korean soldiers are now in Russia, Blinken said.",
     "Some ten thousand North Korean soldiers are in Russia.",
     "Russian casualties are at around 12,000 a day, Blinken noted.",
-    "The missile flew for one hour and 26 minutes.",
+    "The missile flight lasted one hour and 26 minutes.",
     "NATO Secretary-General Mark Rutte confirmed reports of North Korean deployments in Russia.",
     "“Putin is throwing Russians into a meat grinder of his own making,” Blinken said.",
     "The missile reached an altitude of 7,000 kilometers.",
@@ -103,7 +103,7 @@ def test_a_claim_may_rest_on_two_sentences(user_seed: Library) -> None:
         "Blinken put Russian casualties at around 12,000 per day, and a missile flight lasted one hour and 26 minutes."
     )
     verdict = Judge().verdict(claim, passages)
-    assert verdict.label in ("supported", "partly")
+    assert verdict.label == "partly"
     assert len(verdict.backing) == 2
 
 
@@ -213,6 +213,15 @@ FALSIFIED = [
         "The temperature fell to 12 degrees in Tolvan.",
         id="minus sign",
     ),
+    pytest.param("Anna won the silver medal.", "Anna won the gold medal.", id="gold and silver"),
+    pytest.param("The eldest son has the farm.", "The youngest son has the farm.", id="eldest and youngest"),
+    pytest.param("The firm withdrew its offer.", "The firm made its offer.", id="made and withdrew"),
+    pytest.param("The court heard that Smith had stolen the car.", "Smith stole the car.", id="the court heard"),
+    pytest.param(
+        "The four winners were Holm, Lind, Voss and Krag.",
+        "The four winners were Holm, Voss and Krag.",
+        id="one of a list",
+    ),
     pytest.param("The water was 12C on Monday.", "The water was 12F on Monday.", id="degrees"),
     pytest.param("Between 50 and 100 people died in the fire.", "100 people died in the fire.", id="between"),
     pytest.param("The navy will send 5 to 10 ships.", "The navy will send 10 ships.", id="5 to 10"),
@@ -238,6 +247,79 @@ def test_a_falsified_sentence_is_not_supported_and_the_reader_is_told_why(
     for verdict in on(encoder, source, claim, FOR_PEOPLE, FOR_MODELS):
         assert verdict.label != "supported"
         assert verdict.reasons
+
+
+# What the cited sentence lacks stands in another one that has nothing to do with it.
+BORROWED = [
+    pytest.param(
+        ["Two soldiers were wounded in the attack.", "Nobody was killed in the earthquake."],
+        "Two soldiers were killed in the attack.",
+        id="killed elsewhere",
+    ),
+    pytest.param(
+        ["The senator met the banker in Rome.", "A judge was bribed in Naples."],
+        "The senator bribed the banker in Rome.",
+        id="bribed elsewhere",
+    ),
+    pytest.param(
+        ["The singer cancelled her tour.", "An actor was recovering after surgery."],
+        "The singer cancelled her tour after surgery.",
+        id="cause from elsewhere",
+    ),
+    pytest.param(
+        ["Mexico signed the treaty.\nBrazil rejected the treaty."], "Brazil signed the treaty.", id="who signed"
+    ),
+    pytest.param(
+        ["The mill in Lyon will close.\nThe mill in Nantes will expand."], "The mill in Nantes will close.", id="which"
+    ),
+    pytest.param(
+        ["Judge Ito sentenced Karel Novak to ten years.\nPetra Svoboda was acquitted."],
+        "Judge Ito sentenced Petra Svoboda to ten years.",
+        id="merged",
+    ),
+    pytest.param(
+        ["The police arrested Omar Haddad.\nLena Voss was shot dead in the station."],
+        "Omar Haddad shot Lena Voss dead in the station.",
+        id="merged deeds",
+    ),
+]
+
+
+def held_against(texts: Sequence[str], claim: str, standard: Standard) -> Verdict:
+    """The verdict on a claim, each text an article of its own and all their sentences at hand."""
+    articles = [Article.make(title=f"Report {number}", text=text) for number, text in enumerate(texts)]
+    passages = [Passage.of(each, split(each.text), part.number) for each in articles for part in split(each.text)]
+    return Judge(standard).verdict(claim, passages)
+
+
+@pytest.mark.parametrize("standard", [FOR_PEOPLE, FOR_MODELS], ids=["person", "model"])
+@pytest.mark.parametrize(("texts", "claim"), BORROWED)
+def test_another_sentence_lends_no_words(texts: list[str], claim: str, standard: Standard) -> None:
+    verdict = held_against(texts, claim, standard)
+    assert verdict.label != "supported"
+    assert verdict.reasons
+
+
+def test_a_source_far_down_the_list_still_supports() -> None:
+    texts = [
+        "It rained.",
+        "Snow fell.",
+        "A dog barked.",
+        "The council, based in Torvik, approved the budget on Tuesday.",
+    ]
+    assert held_against(texts, "The council approved the budget on Tuesday.", FOR_MODELS).label == "supported"
+
+
+def test_another_event_with_another_figure_contradicts_nothing() -> None:
+    texts = [
+        "Police arrested three men after the robbery in Leeds.",
+        "Police detained five men after the robbery in York.",
+    ]
+    assert held_against(texts, "Police detained three men after the robbery in Leeds.", FOR_PEOPLE).label == "supported"
+
+
+def test_no_piece_of_evidence_counts_the_wrong_way() -> None:
+    assert min(SCALE.network, SCALE.words, SCALE.pairs) >= 0 >= max(SCALE.wrong, SCALE.absent)
 
 
 def test_the_headline_explains_a_surname_but_no_other_word(encoder: Encoder) -> None:

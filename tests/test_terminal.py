@@ -116,7 +116,7 @@ def test_a_briefing_is_one_paragraph_and_what_is_doubtful_stays_visible(capsys: 
         "",
         "The ferry sank. [1] Many are missing. [1] (◐ partly supported)",
         "",
-        "◐ partly supported: “Many are missing.”",
+        "◐ partly supported 0.90: “Many are missing.”",
         "    Not there: “Many”.",
         "",
         "[1] Ferry sinks",

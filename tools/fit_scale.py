@@ -3,8 +3,8 @@
     python tools/fit_scale.py --data ../shared/bench fold-0.scores.json fold-1.scores.json
 
 The scores are those that `train_checker.py people --fold` wrote for articles that the network had not seen. Every set
-counts the same, and so do its supported and unsupported claims. Sets that may not teach what we ship only help to choose
-the level. Figures are cross-validated by article.
+counts the same, and so do its supported and unsupported claims. Sets that may not teach what we ship only help to
+choose the level. Figures are cross-validated by article.
 """
 
 import argparse
@@ -54,8 +54,8 @@ def fit(
 ) -> Pieces:
     """Logistic regression by Newton's method, on each claim's least supported sentence by the weights so far.
 
-    Each set has a level of its own, so that the weights tell claims of one set apart and not the sets; the one level for
-    all is chosen by eye from what `_print_levels` says.
+    Each set has a level of its own, so that the weights tell claims of one set apart and not the sets; the one level
+    for all is chosen by eye from what `_print_levels` says.
     """
     taught = np.array([each.dataset in sets.TAUGHT for each in examples]) & chosen
     names = np.array([each.dataset for each in examples])[taught]

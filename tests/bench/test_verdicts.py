@@ -26,7 +26,7 @@ def check_as(proposals: Mapping[str, Sequence[str]], monkeypatch: pytest.MonkeyP
     def check(library: Library, text: str, *, filters: Filters) -> Iterator[Event]:
         cited = tuple(citation(library, quote, filters.article_ids) for quote in proposals[text])
         verdict: VerdictLabel = "supported" if cited else "not_found"
-        said = AnswerSentence(text, verdict, 0.9, citations=cited)
+        said = AnswerSentence(text, verdict, 0.9 if cited else 0.1, citations=cited)
         yield Finished(Answer(text, text, "answered", library.coverage(filters), "pasted text", (said,)))
 
     monkeypatch.setattr(verdicts, "check", check)

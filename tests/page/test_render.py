@@ -96,7 +96,9 @@ def test_a_verdict_has_an_icon_and_words(verdict: VerdictLabel) -> None:
     assert f'class="verdict" data-verdict="{verdict}"' in html
     assert icon in Elements(html).text
     assert words in Elements(html).text
-    assert ("unseen" in html) == (verdict == "supported")
+    assert (f'<span class="unseen"> {words}' in html) == (verdict == "supported")
+    assert "score 90 of 100" in Elements(html).text
+    assert "score 90 of 100" in Elements(render.verdict(said(verdict=verdict), quiet=False)).text
 
 
 def test_reasons_are_behind_a_why() -> None:

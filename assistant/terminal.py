@@ -293,8 +293,8 @@ def _cited(sentence: AnswerSentence) -> str:
 
 
 def _sign(sentence: AnswerSentence) -> str:
-    """The verdict in words and colour, with its score."""
-    return f"{_mark(sentence)} [dim]{sentence.score:.2f}[/dim]"
+    """The verdict in words and colour, with its score unless that is 1, the source's own words."""
+    return _mark(sentence) if sentence.score == 1 else f"{_mark(sentence)} [dim]{sentence.score:.2f}[/dim]"
 
 
 def _mark(sentence: AnswerSentence) -> str:

@@ -80,7 +80,7 @@ def wice(data: Data, workspace: Workspace) -> list[Figure]:
         ]
     labels = [record["label"] for record in records]
     backings = [
-        metrics.backing(_lines(each, record["evidence"]), list(map(set, record["supporting_sets"])))
+        metrics.backing(_lines(each, record["evidence"]), [set(each) for each in record["supporting_sets"] if each])
         for record, each in zip(records, judged, strict=True)
         if any(record["supporting_sets"])
     ]
